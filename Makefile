@@ -1,0 +1,69 @@
+# The menu: `make` prints it. Everything below finds a JDK 25 by itself; scripts/find-jdk says where it looks.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+JAVA_HOME := $(shell scripts/find-jdk 2>/dev/null)
+export JAVA_HOME
+MVN := mvn -B -ntp
+# make check M=composer looks at one module only.
+MODULES := $(if $(M),-pl $(M))
+
+.PHONY: help
+help: ## Print this menu
+	@echo "imagebuilder: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: jdk
+jdk:
+	@scripts/find-jdk >/dev/null
+	@command -v mvn >/dev/null || scripts/packages maven
+
+.PHONY: demo
+demo: jdk ## Build a bootable Debian image through all three programs (BOOT=1 also boots it; KILL=composer or KILL=agent kills one midway)
+	@BOOT=$(BOOT) KILL=$(KILL) scripts/demo
+
+.PHONY: check
+check: jdk ## Run every test and static check, as CI does (M=composer: one module)
+	scripts/check-scripts
+	$(MVN) $(MODULES) spotless:check verify $(shell scripts/check-profiles)
+
+.PHONY: build
+build: jdk ## Compile and package the three programs, without tests
+	$(MVN) -q $(MODULES) package -DskipTests
+
+.PHONY: test
+test: jdk ## Unit, store and HTTP tests, without the packaged programs (M=composer: one module)
+	$(MVN) $(MODULES) test
+
+.PHONY: fmt
+fmt: jdk ## Format the Java sources
+	$(MVN) -q $(MODULES) spotless:apply
+
+.PHONY: contracts
+contracts: jdk ## Lint the contracts and check every example against its schema
+	$(MVN) -q -pl composer,imagebuilder test -Dtest='*Contract*Test' -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: db
+db: jdk ## Run a PostgreSQL for development in the foreground (port 5432, or PORT=…; data in .demo/db)
+	scripts/postgres $(CURDIR)/.demo/db $(or $(PORT),5432) composer imagebuilder
+
+.PHONY: run-composer run-imagebuilder run-agent
+run-composer: jdk ## Run composer in development mode against make db
+	$(MVN) -pl composer quarkus:dev
+run-imagebuilder: jdk ## Run imagebuilder in development mode against make db
+	$(MVN) -pl imagebuilder quarkus:dev
+run-agent: build ## Run the agent against a composer on this machine
+	$(JAVA_HOME)/bin/java -jar worker-agent/target/quarkus-app/quarkus-run.jar
+
+.PHONY: native
+native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME
+	scripts/native
+
+.PHONY: native-smoke
+native-smoke: ## Start the native executables and do one compose with stand-in tools
+	scripts/native-smoke
+
+.PHONY: clean
+clean: jdk ## Remove what was built and what the demo left
+	$(MVN) -q clean
+	rm -rf .demo
