@@ -55,6 +55,10 @@ run-imagebuilder: jdk ## Run imagebuilder in development mode against make db
 run-agent: build ## Run the agent against a composer on this machine
 	$(JAVA_HOME)/bin/java -jar worker-agent/target/quarkus-app/quarkus-run.jar
 
+.PHONY: load
+load: jdk ## Put load on a running imagebuilder (S=SubmitComposes URL=http://127.0.0.1:PORT)
+	$(MVN) -q -pl loadtest test-compile gatling:test -Dscenario=$(or $(S),SubmitComposes) $(if $(URL),-Durl=$(URL))
+
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME
 	scripts/native
