@@ -1,0 +1,42 @@
+package org.imagebuilder.agent.tools;
+
+import java.util.Map;
+
+/** Which package brings which tool, for the message that one is missing. */
+final class ToolCatalog {
+
+  private static final Map<String, String> PACKAGES =
+      Map.ofEntries(
+          Map.entry("image-builder", "image-builder"),
+          Map.entry("osbuild", "osbuild"),
+          Map.entry("mmdebstrap", "mmdebstrap"),
+          Map.entry("newuidmap", "uidmap"),
+          Map.entry("apt-get", "apt"),
+          Map.entry("apt-ftparchive", "apt-utils"),
+          Map.entry("ukify", "systemd-ukify"),
+          Map.entry("mke2fs", "e2fsprogs"),
+          Map.entry("mkfs.vfat", "dosfstools"),
+          Map.entry("mmd", "mtools"),
+          Map.entry("mcopy", "mtools"),
+          Map.entry("sfdisk", "fdisk"),
+          Map.entry("qemu-img", "qemu-utils"),
+          Map.entry("umoci", "umoci"),
+          Map.entry("skopeo", "skopeo"),
+          Map.entry("zstd", "zstd"),
+          Map.entry("sh", "dash"),
+          Map.entry("setsid", "util-linux"),
+          Map.entry("setpriv", "util-linux"));
+
+  private ToolCatalog() {}
+
+  static String howToGet(String tool) {
+    String name = tool.substring(tool.lastIndexOf('/') + 1);
+    String packageName = PACKAGES.get(name);
+    String install =
+        packageName == null
+            ? "Install it on the worker"
+            : "Install the package %s on the worker".formatted(packageName);
+    return "The tool %s was not found. %s, or name its path in the worker's setting agent.tools."
+        .formatted(tool, install);
+  }
+}

@@ -1,0 +1,137 @@
+package org.imagebuilder.agent.tools;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs one tool to its end and leaves none of its processes behind, whether it ends by itself, by
+ * timeout, or because the calling thread is interrupted (docs/adr/0021).
+ */
+public final class ToolRunner {
+
+  /** Marks what belongs to one run. */
+  private static final String RUN = "IMAGEBUILDER_TOOL_RUN";
+
+  /** Marks what belongs to one agent, so that its successor can find it. */
+  private static final String OWNER = "IMAGEBUILDER_AGENT";
+
+  private static final Path NOTHING = Path.of("/dev/null");
+
+  private static final String KEEPER = keeper();
+
+  /**
+   * The kernel sends the signal of a parent's death when the thread ends that started the child.
+   * Threads of pools come and go; this one stays.
+   */
+  private static final ExecutorService STARTER =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("tool-starter").daemon(true).factory());
+
+  private final String owner;
+  private final ToolEnvironment environment;
+
+  /** The owner names the agent over restarts; its work directory's path does. */
+  public ToolRunner(Path owner) {
+    this(owner, System.getenv());
+  }
+
+  ToolRunner(Path owner, Map<String, String> ownEnvironment) {
+    this.owner = owner.toAbsolutePath().normalize().toString();
+    this.environment = new ToolEnvironment(ownEnvironment);
+  }
+
+  /** Kills what an earlier agent with the same owner left running; says how many processes. */
+  public int killLeftovers() {
+    return new ProcessTree(OWNER, owner).kill();
+  }
+
+  /** The path of a program, or the failure that it is not there. */
+  public Path find(String program) throws MissingToolException {
+    return environment
+        .find(program)
+        .map(Path::toAbsolutePath)
+        .orElseThrow(() -> new MissingToolException(program));
+  }
+
+  /** Blocks until the tool has ended; an interrupt kills it and comes out as such. */
+  public ToolResult run(ToolCommand command) throws ToolException, InterruptedException {
+    long begin = System.nanoTime();
+    String run = UUID.randomUUID().toString();
+    Process process = start(command, run);
+    try (ToolStreams streams = new ToolStreams(process, command)) {
+      if (!process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+        new ProcessTree(RUN, run).kill();
+        throw new ToolTimedOutException(command.program(), command.timeout(), streams.logTail());
+      }
+      // Whoever still holds the pipes would keep the readers waiting.
+      new ProcessTree(RUN, run).kill();
+      String output = streams.output();
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+      return new ToolResult(process.exitValue(), output, streams.logTail(), elapsed);
+    } finally {
+      new ProcessTree(RUN, run).kill();
+    }
+  }
+
+  private Process start(ToolCommand command, String run)
+      throws ToolException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(argv(command)).directory(command.directory().toFile());
+    Map<String, String> variables = builder.environment();
+    variables.clear();
+    variables.putAll(environment.variables());
+    variables.putAll(command.environment());
+    variables.put(RUN, run);
+    variables.put(OWNER, owner);
+    builder.redirectInput(Redirect.from(command.input().orElse(NOTHING).toFile()));
+    if (command.output() instanceof ToolOutput.ToFile(Path file)) {
+      builder.redirectOutput(file.toFile());
+    }
+    try {
+      return STARTER.submit(builder::start).get();
+    } catch (ExecutionException e) {
+      throw new UnusableToolException(
+          "%s could not be started: %s".formatted(command.program(), e.getCause()), List.of());
+    } catch (InterruptedException e) {
+      new ProcessTree(RUN, run).kill();
+      throw e;
+    }
+  }
+
+  private List<String> argv(ToolCommand command) throws MissingToolException {
+    List<String> argv = new ArrayList<>();
+    argv.addAll(List.of(find("setsid").toString(), find("setpriv").toString()));
+    argv.addAll(List.of("--pdeathsig", "TERM", "--", find("sh").toString(), "-c", KEEPER));
+    argv.add("keeper");
+    argv.add(
+        command.output() instanceof ToolOutput.FileAndDescriptor3 both
+            ? both.file().toAbsolutePath().toString()
+            : "");
+    argv.add(find(command.program()).toString());
+    argv.addAll(command.argv().subList(1, command.argv().size()));
+    return argv;
+  }
+
+  private static String keeper() {
+    try (InputStream script = ToolRunner.class.getResourceAsStream("keeper.sh")) {
+      return new String(requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
