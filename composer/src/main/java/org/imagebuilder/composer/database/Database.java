@@ -1,0 +1,63 @@
+package org.imagebuilder.composer.database;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** Composer's database: single statements, and transactions that several stores may share. */
+@ApplicationScoped
+public class Database implements Statements {
+  private final Pool pool;
+
+  /** Works on the pool that the caller has configured. */
+  public Database(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Runs {@code work} in one transaction: committed when its Uni ends with an item, rolled back
+   * when it fails or is cancelled.
+   */
+  public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
+    return pool.getConnection()
+        .onItem()
+        .transformToUni(connection -> transaction(connection, work))
+        .onFailure(Outage::isOne)
+        .transform(DatabaseAwayException::new);
+  }
+
+  @Override
+  public Uni<RowSet<Row>> run(String sql, Tuple arguments) {
+    return pool.preparedQuery(sql)
+        .execute(arguments)
+        .onFailure(Outage::isOne)
+        .transform(DatabaseAwayException::new);
+  }
+
+  private static <T> Uni<T> transaction(SqlConnection connection, Function<Tx, Uni<T>> work) {
+    Tx tx = new Tx(connection);
+    return connection
+        .begin()
+        .onItem()
+        .transformToUni(
+            transaction ->
+                Uni.createFrom()
+                    .deferred(() -> work.apply(tx))
+                    .onItem()
+                    .call(transaction::commit)
+                    .onFailure()
+                    .call(() -> transaction.rollback().onFailure().recoverWithNull())
+                    .onCancellation()
+                    .call(() -> transaction.rollback().onFailure().recoverWithNull()))
+        .onTermination()
+        .invoke(tx::ended)
+        .onTermination()
+        .call(() -> connection.close().onFailure().recoverWithNull())
+        .invoke(tx::committed);
+  }
+}

@@ -1,0 +1,11 @@
+package org.imagebuilder.composer.database;
+
+/** The database cannot be reached now; the same call may succeed later. Answered as 503. */
+public final class DatabaseAwayException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Keeps the driver's exception as the cause. */
+  public DatabaseAwayException(Throwable cause) {
+    super("The database cannot be reached", cause);
+  }
+}

@@ -1,0 +1,33 @@
+package org.imagebuilder.composer.database;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a database that is away from a statement that is wrong. */
+final class Outage {
+  // Shutdown, crash, still starting, too many connections: the server itself says "not now".
+  private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "53300", "57P05");
+
+  private Outage() {}
+
+  static boolean isOne(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PgException refused) {
+        String state = refused.getSqlState();
+        return state != null && (NOT_NOW.contains(state) || state.startsWith("08"));
+      }
+      if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
+        return true;
+      }
+      // The driver reports a pool that got no connection in time, and a closed pipe, in this type.
+      if (cause instanceof VertxException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
