@@ -1,0 +1,77 @@
+package org.imagebuilder.composer.errors;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+
+/** How the cloud API words its failures. */
+final class CloudErrors implements ErrorDialect {
+  private static final String RETRY_SECONDS = "5";
+
+  @Override
+  public boolean speaksFor(String path) {
+    return path.startsWith(ErrorResource.BASE);
+  }
+
+  @Override
+  public ErrorAnswer answer(Throwable failure, String operationId) {
+    return switch (failure) {
+      case ApiException refused -> answer(refused.code(), refused.details(), operationId, Map.of());
+      case WebApplicationException framework -> ofFramework(framework, operationId);
+      case Throwable other when isOutage(other) ->
+          answer(
+              ErrorCode.UNAVAILABLE,
+              "the database does not answer, try again",
+              operationId,
+              Map.of(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
+      // What broke is for the log: its text may hold anything.
+      case Throwable other -> answer(ErrorCode.NOT_HTTP_ERROR, "", operationId, Map.of());
+    };
+  }
+
+  private static ErrorAnswer ofFramework(WebApplicationException failure, String operationId) {
+    int status = failure.getResponse().getStatus();
+    ErrorCode code =
+        switch (status) {
+          case 400 -> ErrorCode.BAD_REQUEST;
+          case 404 -> ErrorCode.RESOURCE_NOT_FOUND;
+          case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+          case 406 -> ErrorCode.NOT_ACCEPTABLE;
+          case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+          case 415 -> ErrorCode.VALIDATION_FAILED;
+          case 431 -> ErrorCode.HEADERS_TOO_LARGE;
+          case 503 -> ErrorCode.UNAVAILABLE;
+          default -> ErrorCode.UNSPECIFIED;
+        };
+    return answer(code, details(code), operationId, allowed(failure));
+  }
+
+  private static String details(ErrorCode code) {
+    return code == ErrorCode.VALIDATION_FAILED
+        ? "header Content-Type has an unexpected value: send application/json"
+        : "";
+  }
+
+  private static Map<String, String> allowed(WebApplicationException failure) {
+    return Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
+        .map(methods -> Map.of(HttpHeaders.ALLOW, methods))
+        .orElse(Map.of());
+  }
+
+  private static ErrorAnswer answer(
+      ErrorCode code, String details, String operationId, Map<String, String> headers) {
+    return new ErrorAnswer(code.status(), headers, ErrorBody.of(code, operationId, details));
+  }
+
+  private static boolean isOutage(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof IOException || each instanceof TimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

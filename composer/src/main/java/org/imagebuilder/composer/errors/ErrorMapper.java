@@ -1,0 +1,107 @@
+package org.imagebuilder.composer.errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.All;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every failure of a request into the documented body, in the words of the path's API. */
+@ApplicationScoped
+public class ErrorMapper {
+  private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
+  private static final ErrorDialect CLOUD = new CloudErrors();
+  private static final String API = "/api/*";
+
+  private final List<ErrorDialect> dialects;
+  private final ObjectMapper json;
+
+  ErrorMapper(@All List<ErrorDialect> dialects, ObjectMapper json) {
+    this.dialects = dialects;
+    this.json = json;
+  }
+
+  /** The answer to this request for this failure; what is the server's own fault is logged. */
+  public ErrorAnswer answer(Throwable failure, RoutingContext request) {
+    String operationId = OperationId.of(request);
+    String path = request.normalizedPath();
+    ErrorAnswer answer =
+        dialects.stream()
+            .filter(dialect -> dialect.speaksFor(path))
+            .findFirst()
+            .orElse(CLOUD)
+            .answer(failure, operationId);
+    if (answer.status() >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
+      LOG.errorf(failure, "Request failed operationId=%s path=%s", operationId, path);
+    }
+    return answer;
+  }
+
+  /** For routes that are no JAX-RS resources: writes the answer and ends the request. */
+  public void end(RoutingContext request, Throwable failure) {
+    if (request.response().ended() || request.response().headWritten()) {
+      request.response().close();
+      return;
+    }
+    ErrorAnswer answer = answer(failure, request);
+    request.response().setStatusCode(answer.status());
+    answer.headers().forEach(request.response()::putHeader);
+    request.response().putHeader("Content-Type", MediaType.APPLICATION_JSON);
+    request.end(text(answer.body()));
+  }
+
+  @ServerExceptionMapper
+  RestResponse<ErrorBody> refused(ApiException failure, RoutingContext request) {
+    return response(answer(failure, request));
+  }
+
+  @ServerExceptionMapper
+  RestResponse<ErrorBody> framework(WebApplicationException failure, RoutingContext request) {
+    return response(answer(failure, request));
+  }
+
+  @ServerExceptionMapper
+  RestResponse<ErrorBody> unexpected(Throwable failure, RoutingContext request) {
+    return response(answer(failure, request));
+  }
+
+  /** Paths that no resource knows end at the very last route, and failures of routes here. */
+  void lastRoute(@Observes Router router) {
+    router
+        .route(API)
+        .order(Integer.MAX_VALUE)
+        .handler(request -> end(request, new NotFoundException()))
+        .failureHandler(
+            request ->
+                end(
+                    request,
+                    request.failure() == null
+                        ? new WebApplicationException(Math.max(request.statusCode(), 400))
+                        : request.failure()));
+  }
+
+  private static RestResponse<ErrorBody> response(ErrorAnswer answer) {
+    RestResponse.ResponseBuilder<ErrorBody> builder =
+        RestResponse.ResponseBuilder.create(
+            RestResponse.Status.fromStatusCode(answer.status()), answer.body());
+    answer.headers().forEach(builder::header);
+    return builder.type(MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private String text(ErrorBody body) {
+    try {
+      return json.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An error body cannot be written", e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.imagebuilder.composer.errors;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.imagebuilder.composer.contract.cloud.api.ErrorsApi;
+import org.imagebuilder.composer.contract.cloud.model.ErrorList;
+import org.imagebuilder.composer.contract.cloud.model.ServiceError;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Lists the catalogue of errors and shows single ones. */
+@ApplicationScoped
+public class ErrorResource implements ErrorsApi {
+  /** Where the cloud API lies. */
+  public static final String BASE = "/api/image-builder-composer/v2";
+
+  @Override
+  public Uni<RestResponse<ErrorList>> getErrorList(String page, String size) {
+    int wantedPage = number(page, "page", ErrorCode.INVALID_PAGE_PARAM);
+    int wantedSize = number(size, "size", ErrorCode.INVALID_SIZE_PARAM);
+    String operationId = Ksuid.next();
+    List<ServiceError> items =
+        wantedPage < 0 || wantedSize < 0
+            ? List.of()
+            : Arrays.stream(ErrorCode.values())
+                .skip((long) wantedPage * wantedSize)
+                .limit(wantedSize)
+                .map(code -> entry(code, operationId))
+                .toList();
+    ErrorList list = new ErrorList();
+    list.setKind("ErrorList");
+    list.setPage(wantedPage);
+    list.setSize(items.size());
+    list.setTotal(ErrorCode.values().length);
+    list.setItems(items);
+    return Uni.createFrom().item(RestResponse.ok(list));
+  }
+
+  @Override
+  public Uni<RestResponse<ServiceError>> getError(String id) {
+    int number =
+        integer(id)
+            .orElseThrow(() -> ErrorCode.INVALID_ERROR_ID.because("'" + id + "' is no integer"));
+    ErrorCode code =
+        ErrorCode.withNumber(number)
+            .orElseThrow(() -> ErrorCode.ERROR_NOT_FOUND.because("there is no error " + number));
+    return Uni.createFrom().item(RestResponse.ok(entry(code, Ksuid.next())));
+  }
+
+  private static int number(String text, String name, ErrorCode otherwise) {
+    if (text.isEmpty()) {
+      throw ErrorCode.VALIDATION_FAILED.because(
+          name + ": is empty, give an integer or leave it out");
+    }
+    return integer(text)
+        .orElseThrow(() -> otherwise.because(name + ": '" + text + "' is no integer"));
+  }
+
+  private static OptionalInt integer(String text) {
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private static ServiceError entry(ErrorCode code, String operationId) {
+    ErrorBody body = ErrorBody.of(code, operationId, null);
+    ServiceError error = new ServiceError();
+    error.setId(body.id());
+    error.setKind(body.kind());
+    error.setHref(body.href());
+    error.setCode(body.code());
+    error.setReason(body.reason());
+    error.setOperationId(body.operationId());
+    return error;
+  }
+}
