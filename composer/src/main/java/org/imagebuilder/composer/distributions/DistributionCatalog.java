@@ -1,0 +1,78 @@
+package org.imagebuilder.composer.distributions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.imagebuilder.composer.targets.UploadType;
+
+/**
+ * Finds distributions by name. The index is read at start; a family's file when somebody first asks
+ * for one of its distributions, and then kept.
+ */
+@ApplicationScoped
+public class DistributionCatalog {
+  private final Map<String, Pattern> families = new LinkedHashMap<>();
+  private final Map<String, String> aliases = new LinkedHashMap<>();
+  private final Map<String, ApiImageType> apiTypes = new LinkedHashMap<>();
+  private final JsonNode customizationSets;
+  private final Map<String, JsonNode> read = new ConcurrentHashMap<>();
+
+  public DistributionCatalog() {
+    JsonNode index = DataFiles.json("index");
+    for (Map.Entry<String, JsonNode> family : index.path("families").properties()) {
+      families.put(family.getKey(), Pattern.compile(family.getValue().asText()));
+    }
+    for (Map.Entry<String, JsonNode> alias : index.path("aliases").properties()) {
+      aliases.put(alias.getKey(), alias.getValue().asText());
+    }
+    for (Map.Entry<String, JsonNode> type : DataFiles.json("image-types").properties()) {
+      apiTypes.put(type.getKey(), apiType(type.getKey(), type.getValue()));
+    }
+    customizationSets = DataFiles.json("customizations");
+  }
+
+  /** The distribution of this name; families come first, then aliases. */
+  public Optional<Distribution> find(String name) {
+    return inFamilies(name, name)
+        .or(() -> Optional.ofNullable(aliases.get(name)).flatMap(real -> inFamilies(real, name)));
+  }
+
+  /** The families' names, each of which has a data file. */
+  Set<String> families() {
+    return families.keySet();
+  }
+
+  private Optional<Distribution> inFamilies(String name, String requestedName) {
+    return families.entrySet().stream()
+        .filter(family -> family.getValue().matcher(name).matches())
+        .findFirst()
+        .map(
+            family -> {
+              JsonNode data = read.computeIfAbsent(family.getKey(), DataFiles::json);
+              Version version = Version.of(name, data);
+              return new Distribution(data, version, requestedName, apiTypes, customizationSets);
+            });
+  }
+
+  private static ApiImageType apiType(String apiName, JsonNode data) {
+    Set<UploadType> targets = EnumSet.noneOf(UploadType.class);
+    DataFiles.texts(data.path("targets")).forEach(name -> targets.add(uploadType(name)));
+    return new ApiImageType(
+        apiName,
+        data.path("name").asText(),
+        uploadType(data.path("default_target").asText()),
+        targets,
+        "debian".equals(data.path("engine").asText()));
+  }
+
+  private static UploadType uploadType(String name) {
+    return UploadType.ofApi(name)
+        .orElseThrow(() -> new IllegalStateException("Unknown upload type in data file: " + name));
+  }
+}

@@ -1,0 +1,7 @@
+package org.imagebuilder.composer.distributions;
+
+/** Which chain of jobs builds a distribution. */
+public enum Engine {
+  OSBUILD,
+  DEBIAN
+}

@@ -1,0 +1,23 @@
+package org.imagebuilder.composer.targets;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A file in an S3 bucket, that of the worker. */
+public record AwsS3Target(String imageName, String region, String key, boolean isPublic)
+    implements UploadTarget {
+  @Override
+  public UploadType type() {
+    return UploadType.AWS_S3;
+  }
+
+  @Override
+  public ObjectNode options() {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    options.put("region", region).put("key", key);
+    if (isPublic) {
+      options.put("public", true);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,17 @@
+package org.imagebuilder.composer.targets;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A container in the registry that the worker is configured with. */
+public record ContainerTarget(String imageName) implements UploadTarget {
+  @Override
+  public UploadType type() {
+    return UploadType.CONTAINER;
+  }
+
+  @Override
+  public ObjectNode options() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}
