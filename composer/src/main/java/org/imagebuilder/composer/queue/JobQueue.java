@@ -44,7 +44,7 @@ public interface JobQueue {
    * Ends a running job as {@link JobState#SUCCEEDED} or {@link JobState#FAILED}. Waits for a
    * database that is away before it gives up, for a result is dear.
    */
-  Uni<FinishAnswer> finish(Lease lease, JobState outcome, Ending ending);
+  Uni<Finished> finish(Lease lease, Finish finish);
 
   /** Makes a running job ready again without counting an attempt. */
   Uni<LeaseState> handBack(Lease lease);
