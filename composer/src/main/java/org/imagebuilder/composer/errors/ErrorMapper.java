@@ -11,6 +11,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,6 +23,8 @@ public class ErrorMapper {
   private static final ErrorDialect CLOUD = new CloudErrors();
   private static final String API = "/api/*";
 
+  private static final Pattern LEASE_TOKEN = Pattern.compile("/jobs/[^/]+");
+
   private final List<ErrorDialect> dialects;
   private final ObjectMapper json;
 
@@ -32,8 +35,11 @@ public class ErrorMapper {
 
   /** The answer to this request for this failure; what is the server's own fault is logged. */
   public ErrorAnswer answer(Throwable failure, RoutingContext request) {
+    return answer(failure, request, request.normalizedPath());
+  }
+
+  private ErrorAnswer answer(Throwable failure, RoutingContext request, String path) {
     String operationId = OperationId.of(request);
-    String path = request.normalizedPath();
     ErrorAnswer answer =
         dialects.stream()
             .filter(dialect -> dialect.speaksFor(path))
@@ -41,22 +47,33 @@ public class ErrorMapper {
             .orElse(CLOUD)
             .answer(failure, operationId);
     if (answer.status() >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
-      LOG.errorf(failure, "Request failed operationId=%s path=%s", operationId, path);
+      LOG.errorf(
+          failure, "Request failed operationId=%s path=%s", operationId, withoutSecrets(path));
     }
     return answer;
   }
 
   /** For routes that are no JAX-RS resources: writes the answer and ends the request. */
   public void end(RoutingContext request, Throwable failure) {
+    end(request, failure, request.normalizedPath());
+  }
+
+  /** The same in the words of the API that has this path, whatever the request's own path is. */
+  public void end(RoutingContext request, Throwable failure, String path) {
     if (request.response().ended() || request.response().headWritten()) {
       request.response().close();
       return;
     }
-    ErrorAnswer answer = answer(failure, request);
+    ErrorAnswer answer = answer(failure, request, path);
     request.response().setStatusCode(answer.status());
     answer.headers().forEach(request.response()::putHeader);
     request.response().putHeader("Content-Type", MediaType.APPLICATION_JSON);
     request.end(text(answer.body()));
+  }
+
+  /** A lease token is a segment of its job's path, and secret. */
+  private static String withoutSecrets(String path) {
+    return LEASE_TOKEN.matcher(path).replaceFirst("/jobs/-");
   }
 
   @ServerExceptionMapper

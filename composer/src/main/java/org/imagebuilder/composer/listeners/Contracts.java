@@ -1,0 +1,54 @@
+package org.imagebuilder.composer.listeners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.CRC32C;
+
+/** The two contracts of composer, read once from the class path, where the build put them. */
+@Singleton
+final class Contracts {
+  private final ApiContract cloud;
+  private final ApiContract worker;
+
+  Contracts(ObjectMapper json, WorkerApiConfig config) {
+    this.cloud = read(json, "/openapi/composer.json", "");
+    this.worker = read(json, "/openapi/worker.json", config.basePath());
+  }
+
+  ApiContract cloud() {
+    return cloud;
+  }
+
+  ApiContract worker() {
+    return worker;
+  }
+
+  private static ApiContract read(ObjectMapper json, String resource, String servedBelow) {
+    try (InputStream in = Contracts.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is not on the class path");
+      }
+      byte[] bytes = in.readAllBytes();
+      JsonNode document = json.readTree(bytes);
+      String base = document.at("/servers/0/url").asText();
+      if (!servedBelow.isEmpty()) {
+        // A page that tries the API out has to call it where it really is.
+        ((ObjectNode) document).putArray("servers").addObject().put("url", servedBelow);
+      }
+      return new ApiContract(base, document, etag(bytes, servedBelow));
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource + " cannot be read", e);
+    }
+  }
+
+  private static String etag(byte[] document, String servedBelow) {
+    CRC32C sum = new CRC32C();
+    sum.update(document);
+    return "\"%08x%08x\"".formatted(sum.getValue(), servedBelow.hashCode());
+  }
+}

@@ -1,0 +1,114 @@
+package org.imagebuilder.composer.listeners;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+import org.imagebuilder.composer.errors.ErrorMapper;
+
+/**
+ * Stands before all routes and lets each door show its own contract only. What the contract does
+ * not know is refused here, in the words of that door; the configured base path of the worker API
+ * is mapped to the contract's.
+ */
+@Singleton
+final class ListenerGuard {
+  /** Only the access log and Quarkus' own preparations come earlier. */
+  private static final int BEFORE_ALL_ROUTES = Integer.MIN_VALUE + 10;
+
+  private static final String MAPPED = ListenerGuard.class.getName();
+  private static final int SMALL = 1 << 20;
+  private static final Set<String> UNLIMITED = Set.of("PATCH", "PUT");
+
+  private final WorkerListener workers;
+  private final WorkerApiConfig config;
+  private final Contracts contracts;
+  private final ErrorMapper errors;
+
+  ListenerGuard(
+      WorkerListener workers, WorkerApiConfig config, Contracts contracts, ErrorMapper errors) {
+    this.workers = workers;
+    this.config = config;
+    this.contracts = contracts;
+    this.errors = errors;
+  }
+
+  void install(@Observes Router router) {
+    router.route().order(BEFORE_ALL_ROUTES).handler(this::check);
+  }
+
+  private void check(RoutingContext request) {
+    boolean mapped = request.get(MAPPED) != null;
+    if (mapped || DocumentPages.isPage(request.normalizedPath())) {
+      request.next();
+    } else if (workers.received(request.request())) {
+      checkPath(request, contracts.worker(), config.basePath());
+    } else {
+      checkPath(request, contracts.cloud(), contracts.cloud().base());
+    }
+  }
+
+  private void checkPath(RoutingContext request, ApiContract contract, String base) {
+    String path = request.normalizedPath();
+    Optional<Set<String>> methods =
+        path.startsWith(base) ? contract.methods(path.substring(base.length())) : Optional.empty();
+    if (methods.isEmpty()) {
+      errors.end(request, new NotFoundException(), contract.base());
+    } else {
+      checkMethod(request, contract, base, methods.get());
+    }
+  }
+
+  private void checkMethod(
+      RoutingContext request, ApiContract contract, String base, Set<String> methods) {
+    HttpServerRequest http = request.request();
+    String allow = String.join(", ", methods);
+    if (!methods.contains(http.method().name())) {
+      errors.end(request, new NotAllowedException(allow), contract.base());
+    } else if (http.method().equals(HttpMethod.OPTIONS)) {
+      request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow).end();
+    } else if (isTooLarge(http)) {
+      if (http.version() != HttpVersion.HTTP_2) {
+        // Nobody will read the body, so nothing more can come over this connection.
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      }
+      errors.end(
+          request,
+          new ClientErrorException(
+              "at most " + SMALL + " bytes are accepted here",
+              Response.Status.REQUEST_ENTITY_TOO_LARGE),
+          contract.base());
+    } else if (base.equals(contract.base())) {
+      request.next();
+    } else {
+      map(
+          request,
+          contract.base() + http.uri().substring(http.uri().indexOf(base) + base.length()));
+    }
+  }
+
+  private static void map(RoutingContext request, String uri) {
+    request.put(MAPPED, true);
+    request.reroute(uri);
+  }
+
+  /**
+   * The streaming routes have limits of their own; a body without a length is counted by Quarkus.
+   */
+  private static boolean isTooLarge(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length != null
+        && !UNLIMITED.contains(request.method().name())
+        && Long.parseLong(length) > SMALL;
+  }
+}

@@ -1,0 +1,154 @@
+package org.imagebuilder.composer.listeners;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The second door: an HTTP server for agents that hands what comes in to the same routes as the
+ * main port (docs/adr/0003).
+ */
+@ApplicationScoped
+public class WorkerListener {
+  private static final Logger LOG = Logger.getLogger(WorkerListener.class);
+  private static final long PATIENCE_SECONDS = 20;
+
+  /** Vert.x lets all servers of one deployment share the free port that the first one was given. */
+  private static final int ANY_PORT = -1;
+
+  private final Vertx vertx;
+  private final WorkerApiConfig config;
+  private final TlsConfigurationRegistry certificates;
+
+  /** One server per event loop; filled while starting. */
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+  /** 0 until the servers listen. */
+  private volatile int port;
+
+  WorkerListener(Vertx vertx, WorkerApiConfig config, TlsConfigurationRegistry certificates) {
+    this.vertx = vertx;
+    this.config = config;
+    this.certificates = certificates;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** The origin under which an agent on this machine finds it. */
+  public String origin() {
+    String scheme = config.tlsConfigurationName().isPresent() ? "https" : "http";
+    String host = config.host().equals("0.0.0.0") ? "localhost" : config.host();
+    return scheme + "://" + host + ":" + port;
+  }
+
+  /** Whether this request came in here; a PROXY protocol header cannot pretend it. */
+  boolean received(HttpServerRequest request) {
+    return request.connection().localAddress(true).port() == port;
+  }
+
+  void start(@Observes StartupEvent event) {
+    HttpServerOptions options = options();
+    DeploymentOptions perEventLoop =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    try {
+      vertx
+          .deployVerticle(() -> new Door(options), perEventLoop)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while opening the worker API", interrupted);
+    } catch (java.util.concurrent.ExecutionException | TimeoutException failed) {
+      throw new IllegalStateException(
+          "The worker API cannot listen on %s:%d (composer.worker-api.port): %s"
+              .formatted(config.host(), config.port(), failed.getMessage()),
+          failed);
+    }
+    port = servers.getFirst().actualPort();
+    LOG.infof("Worker API on %s%s", origin(), config.basePath());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    servers.forEach(HttpServer::close);
+  }
+
+  void renewCertificates(@Observes CertificateUpdatedEvent renewed) {
+    if (config.tlsConfigurationName().equals(Optional.of(renewed.name()))) {
+      servers.forEach(
+          server -> server.updateSSLOptions(renewed.tlsConfiguration().getSSLOptions()));
+    }
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(config.host())
+            .setPort(config.port() == 0 ? ANY_PORT : config.port())
+            .setTcpKeepAlive(true)
+            .setHandle100ContinueAutomatically(true)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()));
+    config.tlsConfigurationName().map(this::certificate).ifPresent(tls -> secure(options, tls));
+    return options;
+  }
+
+  private void secure(HttpServerOptions options, TlsConfiguration tls) {
+    TlsConfigUtils.configure(options, tls);
+    options.setSsl(true).setUseAlpn(true).setClientAuth(config.clientAuth());
+  }
+
+  private TlsConfiguration certificate(String name) {
+    return certificates
+        .get(name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "composer.worker-api.tls-configuration-name is '%s', but quarkus.tls.%s is not configured"
+                        .formatted(name, name)));
+  }
+
+  /** One server on one event loop. */
+  private final class Door extends AbstractVerticle {
+    private final HttpServerOptions options;
+
+    Door(HttpServerOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      // The root handler, not the router: it also gives each request its own safe context, pauses
+      // bodies until they are read, counts requests for the shutdown and writes the access log.
+      vertx
+          .createHttpServer(options)
+          .requestHandler(VertxHttpRecorder.getRootHandler())
+          .listen()
+          .onSuccess(servers::add)
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.imagebuilder.composer.workers;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashMap;
+import java.util.Map;
+import org.imagebuilder.composer.database.DatabaseAwayException;
+import org.imagebuilder.composer.errors.ErrorAnswer;
+import org.imagebuilder.composer.errors.ErrorBody;
+import org.imagebuilder.composer.errors.ErrorDialect;
+import org.imagebuilder.composer.listeners.WorkerApiConfig;
+
+/** How the worker API words its failures. */
+@Singleton
+final class WorkerErrors implements ErrorDialect {
+  private static final String CONTRACT_BASE = "/api/image-builder-worker/";
+  private static final String CODE_PREFIX = "IMAGE-BUILDER-WORKER-";
+  private static final String RETRY_SECONDS = "5";
+
+  private final String base;
+
+  WorkerErrors(WorkerApiConfig config) {
+    this.base = config.basePath();
+  }
+
+  @Override
+  public boolean speaksFor(String path) {
+    return path.startsWith(CONTRACT_BASE);
+  }
+
+  @Override
+  public ErrorAnswer answer(Throwable failure, String operationId) {
+    return switch (failure) {
+      case WorkerException refused ->
+          answer(refused.code(), refused.explanation(), operationId, Map.of());
+      case WebApplicationException framework -> ofFramework(framework, operationId);
+      case DatabaseAwayException away ->
+          answer(WorkerErrorCode.UNAVAILABLE, "", operationId, Map.of());
+      // What broke is for the log: its text may hold anything.
+      case Throwable other -> answer(WorkerErrorCode.NOT_HTTP_ERROR, "", operationId, Map.of());
+    };
+  }
+
+  /** The catalogue's entry of a number, as it is answered. */
+  ErrorBody body(WorkerErrorCode code, String explanation, String operationId) {
+    String number = Integer.toString(code.number());
+    String message = explanation.isEmpty() ? code.reason() : code.reason() + ": " + explanation;
+    return new ErrorBody(
+        base + "/errors/" + number,
+        number,
+        "Error",
+        CODE_PREFIX + number,
+        operationId,
+        code.reason(),
+        null,
+        message);
+  }
+
+  private ErrorAnswer ofFramework(WebApplicationException failure, String operationId) {
+    WorkerErrorCode code =
+        switch (failure.getResponse().getStatus()) {
+          // The layer that reads bodies answers so when it cannot make sense of one.
+          case 400 -> WorkerErrorCode.BODY_DECODING_ERROR;
+          case 404 -> WorkerErrorCode.RESOURCE_NOT_FOUND;
+          case 405 -> WorkerErrorCode.METHOD_NOT_ALLOWED;
+          case 406 -> WorkerErrorCode.NOT_ACCEPTABLE;
+          case 413 -> WorkerErrorCode.BODY_TOO_LARGE;
+          case 415 -> WorkerErrorCode.UNSUPPORTED_MEDIA_TYPE;
+          case 431 -> WorkerErrorCode.HEADERS_TOO_LARGE;
+          case 503 -> WorkerErrorCode.UNAVAILABLE;
+          default -> WorkerErrorCode.UNSPECIFIED;
+        };
+    Map<String, String> headers = new HashMap<>();
+    String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    if (allow != null) {
+      headers.put(HttpHeaders.ALLOW, allow);
+    }
+    String explanation =
+        code == WorkerErrorCode.BODY_TOO_LARGE ? String.valueOf(failure.getMessage()) : "";
+    return answer(code, explanation, operationId, headers);
+  }
+
+  private ErrorAnswer answer(
+      WorkerErrorCode code, String explanation, String operationId, Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    if (code == WorkerErrorCode.UNAVAILABLE) {
+      all.put(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    return new ErrorAnswer(code.status(), all, body(code, explanation, operationId));
+  }
+}
