@@ -1,0 +1,38 @@
+package org.imagebuilder.composer.database;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How composer keeps its schema. Where the database is, is the data source's configuration. */
+@ConfigMapping(prefix = "composer.database")
+public interface DatabaseConfig {
+
+  /** When migrations run: at every start, only (and then the program ends), or never. */
+  @WithDefault("at-start")
+  Migrate migrate();
+
+  /** How long a start waits for a database that is away or that another replica migrates. */
+  @WithDefault("1m")
+  Duration patience();
+
+  /** How long a migration waits for a lock before it lets go, so that running replicas go on. */
+  @WithDefault("5s")
+  Duration lockTimeout();
+
+  /**
+   * Whether to start on a database that a newer release has migrated, as in a rolling downgrade.
+   */
+  @WithDefault("false")
+  boolean acceptNewer();
+
+  /** The three ways of {@link #migrate()}. */
+  enum Migrate {
+    /** Before anything else is started. */
+    AT_START,
+    /** As a step of its own: the program ends with 0 when the schema is up to date. */
+    ONLY,
+    /** Somebody else does it. */
+    NEVER
+  }
+}

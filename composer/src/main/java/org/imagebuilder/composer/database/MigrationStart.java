@@ -1,0 +1,35 @@
+package org.imagebuilder.composer.database;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import org.imagebuilder.composer.database.DatabaseConfig.Migrate;
+
+/** Migrates before anything else of the program begins to work. */
+@ApplicationScoped
+class MigrationStart {
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE;
+
+  private final Pool pool;
+  private final DatabaseConfig config;
+
+  MigrationStart(Pool pool, DatabaseConfig config) {
+    this.pool = pool;
+    this.config = config;
+  }
+
+  // The one place that waits: a start has nothing else to do, and must fail when this fails.
+  void migrate(@Observes @Priority(FIRST) StartupEvent start) {
+    if (config.migrate() == Migrate.NEVER) {
+      return;
+    }
+    new MigrationRunner(pool, config, Migration.ofThisRelease()).run().await().indefinitely();
+    if (config.migrate() == Migrate.ONLY) {
+      Quarkus.asyncExit(0);
+    }
+  }
+}
