@@ -1,0 +1,19 @@
+package org.imagebuilder.composer.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/** Why a job or one of its targets failed, as workers send it and status shows it. */
+@RegisterForReflection
+public record JobError(int id, String reason, @Nullable JsonNode details) {
+  /** Whether the cause stands with the job's inputs. */
+  public boolean isDependency() {
+    return JobErrorCode.withNumber(id).map(JobErrorCode::isDependency).orElse(false);
+  }
+
+  /** The same error with other details. */
+  public JobError withDetails(JsonNode other) {
+    return new JobError(id, reason, other);
+  }
+}

@@ -1,0 +1,105 @@
+package org.imagebuilder.composer.jobs;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.imagebuilder.composer.database.Tx;
+import org.imagebuilder.composer.queue.Ending;
+import org.imagebuilder.composer.queue.Finish;
+import org.imagebuilder.composer.queue.Finished;
+import org.imagebuilder.composer.queue.JobQueue;
+import org.imagebuilder.composer.queue.JobSummary;
+import org.imagebuilder.composer.queue.Lease;
+import org.imagebuilder.composer.queue.NewJob;
+import org.imagebuilder.composer.queue.NewPlan;
+
+/** The typed door to the queue: records become JSON, and JSON becomes records, here. */
+@ApplicationScoped
+public class Jobs {
+  private static final double USUAL = 1;
+
+  private final JobQueue queue;
+
+  public Jobs(JobQueue queue) {
+    this.queue = queue;
+  }
+
+  /** Writes the plan into the caller's transaction. */
+  public Uni<Void> enqueue(Tx tx, JobPlan plan, Claim claim) {
+    List<NewJob> jobs = plan.jobs().stream().map(Jobs::newJob).toList();
+    return queue.enqueue(
+        tx,
+        new NewPlan(
+            plan.id(), claim.channel(), claim.share(), USUAL, USUAL, claim.interactive(), jobs));
+  }
+
+  /** The jobs of a plan in its order; empty for an unknown plan. */
+  public Uni<List<JobReport>> ofPlan(UUID plan) {
+    return queue.jobsOfPlan(plan).map(jobs -> jobs.stream().map(Jobs::report).toList());
+  }
+
+  /** Ends all jobs of the plan that have not ended. */
+  public Uni<Integer> cancel(UUID plan) {
+    return queue.cancel(plan);
+  }
+
+  /**
+   * Judges a worker's result and ends the job. Throws {@link MalformedResultException} when it is
+   * no result of the job's type; the job stays as it is then.
+   */
+  public Uni<Finished> finish(Lease lease, JobType type, String result) {
+    Outcome outcome = Outcome.of(type, result);
+    return queue.finish(
+        lease,
+        new Finish(
+            outcome.succeeded(),
+            outcome.meterStatus(),
+            Ending.of(result, outcome.summary().text())));
+  }
+
+  private static NewJob newJob(JobPlan.PlannedJob planned) {
+    return new NewJob(
+            planned.id(),
+            planned.queueType(),
+            JobJson.write(planned.args()),
+            planned.inputs(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            false)
+        .endingWith(
+            ending(inputFailed(planned.type())),
+            ending(
+                JobErrorCode.JOB_MISSING_HEARTBEAT.because(
+                    "Workers running this job stopped responding.")));
+  }
+
+  private static JobError inputFailed(JobType type) {
+    return switch (type) {
+      case OSBUILD, DEBIAN_IMAGE ->
+          JobErrorCode.MANIFEST_DEPENDENCY.because("Manifest dependency failed");
+      case RPM_MANIFEST, IMAGE_BUILDER_MANIFEST, DEBIAN_MANIFEST ->
+          JobErrorCode.JOB_DEPENDENCY.because("Job dependency failed");
+    };
+  }
+
+  private static Ending ending(JobError error) {
+    ResultSummary summary = new ResultSummary(false, error, null, null, null);
+    return Ending.of(JobJson.write(summary), summary.text());
+  }
+
+  private static JobReport report(JobSummary job) {
+    ResultSummary said =
+        job.summary().or(job::partial).map(ResultSummary::read).orElse(ResultSummary.NOTHING);
+    return new JobReport(
+        job.id(),
+        job.queueType(),
+        job.state(),
+        job.queuedAt(),
+        job.startedAt(),
+        job.finishedAt(),
+        said);
+  }
+}

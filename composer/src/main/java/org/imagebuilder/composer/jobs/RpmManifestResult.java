@@ -1,0 +1,21 @@
+package org.imagebuilder.composer.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/** An osbuild manifest with bills of materials and packages, or why there is none. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record RpmManifestResult(
+    @Nullable JsonNode data,
+    @Nullable ManifestInfo info,
+    @Nullable String error,
+    @Nullable JsonNode sbomDocs,
+    @Nullable JsonNode packages,
+    @Nullable String log,
+    @Nullable JobError jobError,
+    @Nullable JobProgress progress)
+    implements JobResult {}
