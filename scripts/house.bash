@@ -1,0 +1,170 @@
+# shellcheck shell=bash
+# The whole house as processes: PostgreSQL, S3, composer, imagebuilder and one agent, each on a free port of this
+# machine, started again when it dies, stopped at the end. For scripts that set, before start_house:
+#   root             the repository
+#   home             a folder for pids, logs and data
+#   composer_command, imagebuilder_command, agent_command      arrays
+#   agent_settings   array of NAME=VALUE
+# Afterwards composer, workers, api and s3 are the URLs of the running parts.
+
+bucket=images
+supervisors=()
+taken_ports=
+
+say() { printf '%s\n' "$*"; }
+fail() {
+  say "$*" >&2
+  exit 1
+}
+
+supervise() { # name command...
+  local name=$1
+  shift
+  (
+    trap - EXIT INT TERM
+    while [ ! -e "$home/stopping" ]; do
+      setsid "$@" >>"$home/logs/$name.log" 2>&1 </dev/null &
+      echo $! >"$home/$name.pid"
+      code=0
+      wait $! || code=$?
+      [ ! -e "$home/stopping" ] || break
+      printf '\n%s ended (status %s): starting it again\n' "$name" "$code"
+      sleep 1
+    done
+  ) &
+  supervisors+=($!)
+}
+
+stop_one() {
+  local pid signal=TERM
+  [ -r "$home/$1.pid" ] || return 0
+  pid=$(cat "$home/$1.pid")
+  [ "$1" != postgres ] || signal=INT
+  kill "-$signal" "$pid" 2>/dev/null || return 0
+  for _ in $(seq 300); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL -- "-$pid" 2>/dev/null || true
+}
+
+stop_house() {
+  trap - EXIT INT TERM
+  touch "$home/stopping"
+  local name
+  for name in agent imagebuilder composer s3 postgres; do stop_one "$name"; done
+  wait "${supervisors[@]}" 2>/dev/null || true
+}
+
+free_port() { # prints a port that nobody listens on and that was not given out before
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    case " $taken_ports " in *" $port "*) continue ;; esac
+    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+  done
+  free_port=$port
+  taken_ports="$taken_ports $port"
+}
+
+wait_for() { # name seconds command...
+  local name=$1 limit=$((SECONDS + $2))
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    if [ $SECONDS -ge $limit ]; then
+      tail -n 20 "$home/logs/$name.log" >&2
+      fail "$name did not get ready; its log is $home/logs/$name.log."
+    fi
+    sleep 0.1
+  done
+}
+
+start_house() {
+  local port_db port_s3 port_cloud port_worker port_composer_management port_api port_api_management name database
+  rm -rf "$home"
+  mkdir -p "$home/logs" "$home/data"
+  trap stop_house EXIT
+  trap 'say; say "Stopping everything …"; exit 130' INT TERM
+  for name in db s3 cloud worker composer_management api api_management; do
+    free_port
+    printf -v "port_$name" '%s' "$free_port"
+  done
+  composer="http://127.0.0.1:$port_cloud"
+  workers="http://127.0.0.1:$port_worker"
+  api="http://127.0.0.1:$port_api"
+  s3="http://127.0.0.1:$port_s3"
+  database="postgresql://127.0.0.1:$port_db"
+
+  supervise postgres "$root/scripts/postgres" "$home/data/postgres" "$port_db" composer imagebuilder
+  supervise s3 "$root/scripts/s3" "$home/data/s3" "$port_s3" "$bucket"
+  wait_for postgres 120 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port_db"
+  supervise composer env \
+    QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$port_cloud" QUARKUS_MANAGEMENT_PORT="$port_composer_management" \
+    COMPOSER_WORKER_API_PORT="$port_worker" COMPOSER_ARTIFACTS_DIRECTORY="$home/data/artifacts" \
+    QUARKUS_DATASOURCE_REACTIVE_URL="$database/composer" \
+    QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=unused \
+    "${composer_command[@]}"
+  supervise imagebuilder env \
+    QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$port_api" QUARKUS_MANAGEMENT_PORT="$port_api_management" \
+    COMPOSER_URL="$composer" OSBUILD_AWS_REGION=us-east-1 \
+    QUARKUS_DATASOURCE_REACTIVE_URL="$database/imagebuilder" \
+    QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=unused \
+    "${imagebuilder_command[@]}"
+  supervise agent env \
+    AGENT_COMPOSER_URL="$workers" AGENT_WORK_DIRECTORY="$home/data/work" AGENT_AWS_BUCKET="$bucket" \
+    AWS_ENDPOINT_URL_S3="$s3" AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo-secret \
+    "${agent_settings[@]}" "${agent_command[@]}"
+  wait_for s3 120 curl -s -o /dev/null "$s3/"
+  wait_for composer 120 curl -sf -o /dev/null "$composer/api/image-builder-composer/v2/openapi"
+  wait_for imagebuilder 120 curl -sf -o /dev/null "$api/ready"
+}
+
+identity=$(printf '%s' '{"identity":{"org_id":"demo","account_number":"1","type":"User","internal":{"org_id":"demo"},
+  "user":{"email":"demo@example.org","username":"demo"}},"entitlements":{"rhel":{"is_entitled":true}}}' | base64 -w0)
+
+call() { curl -sS --max-time 30 -H "x-rh-identity: $identity" "$@"; } # arguments for curl
+
+post_compose() { # request file; sets id
+  local answer
+  say "POST $api/api/image-builder/v1/compose  < $1"
+  answer=$(call -X POST -H 'Content-Type: application/json' --data-binary "@$1" "$api/api/image-builder/v1/compose")
+  id=$(jq -r '.id // empty' <<<"$answer") || id=
+  [ -n "$id" ] || fail "The compose was refused: $answer"
+  say "GET  $api/api/image-builder/v1/composes/$id"
+}
+
+bar() { # done total text: one line that is drawn again on a terminal, a line per step elsewhere
+  local width=30 filled=0 hashes
+  [ "$2" -le 0 ] || filled=$(($1 * width / $2))
+  [ "$filled" -le "$width" ] || filled=$width
+  printf -v hashes '%*s' "$filled" ''
+  printf -v hashes '%-*s' "$width" "${hashes// /#}"
+  if [ -t 1 ]; then
+    printf '\r\033[K[%s] %3d s  %s' "$hashes" $((SECONDS - asked)) "$3"
+  elif [ "$3" != "$last_step" ]; then
+    printf '[%s] %3d s  %s\n' "$hashes" $((SECONDS - asked)) "$3"
+  fi
+  last_step=$3
+}
+
+await_compose() { # [command that is called once, when the build is under way]; sets status (JSON), state and asked
+  local finished total step midway=${1:-} last_step=
+  asked=$SECONDS
+  state=pending
+  until [ "$state" = success ] || [ "$state" = failure ]; do
+    [ $((SECONDS - asked)) -lt 3600 ] || fail "No image after an hour; the logs are in $home/logs."
+    sleep 0.5
+    status=$(call "$api/api/image-builder/v1/composes/$id" 2>/dev/null) || status='{}'
+    read -r state finished total step < <(jq -r '.image_status // {} |
+      [.status // "waiting", .progress.done // 0, .progress.total // 0,
+       ([.progress.message // .status // "waiting for the services",
+         (.progress.subprogress // empty | "\(.done)/\(.total)")] | join(" "))] | join(" ")' <<<"$status" 2>/dev/null ||
+      echo "waiting 0 0 waiting for the services")
+    bar "$finished" "$total" "$step"
+    if [ -n "$midway" ] && [ "$state" = building ] && [ "$finished" -ge 1 ]; then
+      "$midway"
+      midway=
+    fi
+  done
+  [ ! -t 1 ] || say
+}
