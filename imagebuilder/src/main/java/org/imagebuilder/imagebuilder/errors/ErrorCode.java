@@ -1,0 +1,75 @@
+package org.imagebuilder.imagebuilder.errors;
+
+/** Every refusal of the public API: its status, and its sentence where that is fixed. */
+public enum ErrorCode {
+  MALFORMED_REQUEST(400, "%s"),
+  UNKNOWN_OPERATION(400, "no matching operation was found"),
+  BODY_MISSING(400, "request body has an error: value is required but missing"),
+  BODY_MEDIA_TYPE(
+      400, "request body has an error: header Content-Type has unexpected value \"%s\""),
+  BODY_UNREADABLE(400, "request body has an error: failed to decode request body: %s"),
+  BODY_INVALID(400, "request body has an error: doesn't match schema #/components/schemas/%s: %s"),
+  BODY_TOO_LARGE(413, "request body has an error: it is larger than %s bytes"),
+  METHOD_NOT_ALLOWED(405, "method not allowed"),
+  NOT_FOUND(404, "Not Found"),
+
+  FEDORA_IDENTITY_MISSING(400, "Missing identity header"),
+  ACCOUNT_TYPE_UNSUPPORTED(400, "unsupported account type: '%s'"),
+
+  DISTRIBUTION_MISSING(400, "either distribution or bootc needs to be set"),
+  DISTRIBUTION_AND_BOOTC(400, "either distribution or bootc needs to be set, but not both"),
+  DISTRIBUTION_UNAVAILABLE(400, "distribution not available"),
+  DISTRIBUTION_FORBIDDEN(403, "This account's organization is not authorized to build %s images"),
+  ARCHITECTURE_UNSUPPORTED(400, "Architecture not supported"),
+  IMAGE_TYPE_UNSUPPORTED(400, "Image type %s is not available for distribution %s on %s"),
+  BOOTC_PAYLOAD_NOT_ISO(400, "iso_payload_reference must not be set for non-ISO bootc image types"),
+  BOOTC_REFERENCE_UNKNOWN(400, "bootc reference '%s' not found"),
+  BOOTC_PAYLOAD_UNKNOWN(
+      400, "bootc reference '%s' not found or iso payload reference '%s' not in its allowed list"),
+
+  QUOTA_EXCEEDED(403, "Quota of %s builds per %s days exceeded for user"),
+  UPLOAD_TYPE_MISMATCH(400, "Invalid image type for upload target"),
+  UPLOAD_OPTIONS_UNREADABLE(400, "Unable to parse upload request options as %s options"),
+  UPLOAD_WITHOUT_ACCOUNTS(400, "Expected at least one source or account to share the image with"),
+  UPLOAD_SOURCE_UNRESOLVED(400, "Unable to request source: %s"),
+  UPLOAD_WITHOUT_TENANT(400, "Request must contain tenant and subscription ids."),
+  SIZE_EXCEEDED(400, "Total %s image size cannot exceed 68719476736 bytes"),
+  SNAPSHOT_AND_TEMPLATE(
+      400, "Either a snapshot date or content template can be specified, but not both"),
+  SNAPSHOT_DATE_UNREADABLE(
+      400,
+      "Snapshot date %s is not in DateOnly (yyyy-mm-dd) or RFC3339 (yyyy-mm-ddThh:mm:ssZ) format"),
+  CONTENT_SOURCES_MISSING(
+      400, "%s needs the content-sources service, which is not configured here"),
+  COMPLIANCE_MISSING(400, "Feature image-builder.compliance-policies.enabled not enabled"),
+  CUSTOMIZATION_INVALID(400, "%s"),
+
+  COMPOSE_NOT_FOUND(404, "Compose entry %s not found compose entry not found"),
+  COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),
+  OSTREE_REPOSITORY(400, "Error resolving OSTree repo"),
+  COMPOSER_REFUSED_REPOSITORY(400, "%s"),
+  COMPOSER_REFUSED(400, "Failed posting compose request to osbuild-composer. %s"),
+  COMPOSER_FAILED(500, "Failed posting compose request to osbuild-composer%s"),
+  COMPOSER_NOT_READY(500, "Failed to contact osbuild-composer: %s"),
+  STATUS_REFUSED(500, "Failed querying compose status (code %s)"),
+  STATUS_UNREACHABLE(500, "Failed to get compose status from client"),
+  STATUS_UNREADABLE(500, "Failed to decode compose status"),
+  INTERNAL(500, "Internal Server Error");
+
+  private final int status;
+  private final String sentence;
+
+  ErrorCode(int status, String sentence) {
+    this.status = status;
+    this.sentence = sentence;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The sentence with its gaps filled in. */
+  public String detail(Object... arguments) {
+    return String.format(sentence, arguments);
+  }
+}

@@ -1,0 +1,45 @@
+package org.imagebuilder.imagebuilder.errors;
+
+import com.fasterxml.jackson.core.JacksonException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into the documented body. */
+public class ErrorMapper {
+  private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
+
+  @ServerExceptionMapper
+  public Response refusal(ApiException refusal) {
+    return answer(refusal.code().status(), refusal.detail());
+  }
+
+  @ServerExceptionMapper
+  public Response unreadable(JacksonException failure) {
+    return refusal(new ApiException(ErrorCode.BODY_UNREADABLE, failure.getOriginalMessage()));
+  }
+
+  /** What the framework refuses by itself: a broken body, a body beyond the limit. */
+  @ServerExceptionMapper
+  public Response framework(WebApplicationException failure) {
+    if (failure.getCause() instanceof JacksonException cause) {
+      return unreadable(cause);
+    }
+    Response.StatusType status = failure.getResponse().getStatusInfo();
+    return answer(status.getStatusCode(), status.getReasonPhrase());
+  }
+
+  @ServerExceptionMapper
+  public Response fault(RuntimeException failure) {
+    LOG.error("A request failed for a reason of our own", failure);
+    return refusal(new ApiException(ErrorCode.INTERNAL));
+  }
+
+  private static Response answer(int status, String detail) {
+    return Response.status(status)
+        .type("application/json")
+        .entity(ErrorBody.of(status, detail))
+        .build();
+  }
+}

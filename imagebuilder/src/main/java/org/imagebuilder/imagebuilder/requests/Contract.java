@@ -1,0 +1,50 @@
+package org.imagebuilder.imagebuilder.requests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The public contract as it was bundled into the program: what is served is what is checked. */
+@Singleton
+public class Contract {
+  /** Where the operations hang. */
+  public static final String BASE = "/api/image-builder/v1";
+
+  /** The same operations under the full version; links in answers use it. */
+  public static final String FULL_VERSION_BASE = "/api/image-builder/v1.0";
+
+  private final JsonNode document;
+  private final String text;
+
+  Contract() {
+    try (InputStream resource = Contract.class.getResourceAsStream("/openapi/imagebuilder.json")) {
+      if (resource == null) {
+        throw new IllegalStateException("openapi/imagebuilder.json is not in the program");
+      }
+      document = new ObjectMapper().readTree(resource);
+      text = document.toString();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The document as one line of JSON. */
+  public String text() {
+    return text;
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  /** Follows a reference inside the document, if the node is one. */
+  JsonNode resolved(JsonNode node) {
+    JsonNode reference = node.path("$ref");
+    return reference.isMissingNode()
+        ? node
+        : resolved(document.at(reference.asText().substring(1)));
+  }
+}
