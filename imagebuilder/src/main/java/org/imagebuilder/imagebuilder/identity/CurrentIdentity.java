@@ -1,0 +1,30 @@
+package org.imagebuilder.imagebuilder.identity;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+
+/** The identity of the request that is being answered; for the edges alone. */
+@RequestScoped
+public class CurrentIdentity {
+  private static final String KEY = Identity.class.getName();
+
+  private final CurrentVertxRequest request;
+
+  CurrentIdentity(CurrentVertxRequest request) {
+    this.request = request;
+  }
+
+  static void keep(RoutingContext exchange, Identity identity) {
+    exchange.put(KEY, identity);
+  }
+
+  /** Who is calling; the filter has let nobody else through. */
+  public Identity get() {
+    Identity identity = request.getCurrent().get(KEY);
+    if (identity == null) {
+      throw new IllegalStateException("a resource answers outside of the identity filter");
+    }
+    return identity;
+  }
+}

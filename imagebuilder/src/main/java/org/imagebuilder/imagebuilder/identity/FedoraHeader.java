@@ -1,0 +1,44 @@
+package org.imagebuilder.imagebuilder.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
+
+/** Reads X-Fedora-Identity: the user is the organisation, and never entitled to RHEL. */
+final class FedoraHeader {
+  static final String NAME = "X-Fedora-Identity";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FedoraHeader() {}
+
+  static Identity read(List<String> values) throws IdentityRefused {
+    if (values.size() != 1) {
+      throw new ApiException(ErrorCode.FEDORA_IDENTITY_MISSING);
+    }
+    String user = user(values.getFirst());
+    if (user.isBlank()) {
+      throw new IdentityRefused(400, "Identity does not contain a user");
+    }
+    return new Identity(user, "", "", "", user, false, values.getFirst());
+  }
+
+  private static String user(String header) throws IdentityRefused {
+    try {
+      JsonNode root = JSON.readTree(Base64.getDecoder().decode(header));
+      if (root != null && root.isObject()) {
+        JsonNode user = root.path("user");
+        if (user.isTextual() || user.isMissingNode() || user.isNull()) {
+          return user.isTextual() ? user.textValue() : "";
+        }
+      }
+    } catch (IOException | IllegalArgumentException failure) {
+      // Told below: whatever is wrong with it, the header is not readable.
+    }
+    throw new IdentityRefused(400, "Identity header does not contain valid JSON");
+  }
+}
