@@ -1,0 +1,29 @@
+package org.imagebuilder.imagebuilder.composer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** How composer is called, and what it is told about clouds. */
+@ConfigMapping(prefix = "imagebuilder.composer")
+public interface ComposerConfig {
+  /** Client id for the token that composer wants. */
+  Optional<String> clientId();
+
+  /** Without a secret composer is called without a token. */
+  Optional<String> clientSecret();
+
+  /** Region of buckets and machine images at Amazon. */
+  @WithDefault("us-east-1")
+  String awsRegion();
+
+  /** Region of images at Google. */
+  @WithDefault("us-east4")
+  String gcpRegion();
+
+  /** Bucket that images for Google pass through; may be left to composer. */
+  Optional<String> gcpBucket();
+
+  /** Proxy that registered systems use for Insights. */
+  Optional<String> insightsClientProxy();
+}

@@ -1,0 +1,72 @@
+package org.imagebuilder.imagebuilder.composes;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.LocalDateTime;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compose that composer has taken: whose it is, and what was asked for. Its state is composer's.
+ */
+@Entity
+@Table(name = "composes")
+@SuppressWarnings("NullAway.Init")
+public class Compose {
+  /** Composer's id, and the id that the user knows. */
+  @Id
+  @Column(name = "job_id")
+  UUID id;
+
+  /** The request as it is given back, secrets left out; never changes. */
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "request")
+  String request;
+
+  /** In UTC. */
+  @Column(name = "created_at")
+  LocalDateTime createdAt;
+
+  @Column(name = "account_number")
+  String accountNumber;
+
+  @Column(name = "org_id")
+  String organisation;
+
+  @Column(name = "image_name")
+  @Nullable String imageName;
+
+  /** Set once, by the user; the row goes on counting for the quota. */
+  @Column(name = "deleted")
+  boolean deleted;
+
+  @Column(name = "email")
+  @Nullable String email;
+
+  @Column(name = "client_id")
+  @Nullable String clientId;
+
+  @Column(name = "blueprint_version_id")
+  @Nullable UUID blueprintVersionId;
+
+  protected Compose() {}
+
+  /** What becomes of a request when composer has taken it. */
+  static Compose of(ComposeRequest accepted, UUID id) {
+    Compose compose = new Compose();
+    compose.id = id;
+    compose.request = accepted.request;
+    compose.createdAt = accepted.createdAt;
+    compose.accountNumber = accepted.accountNumber;
+    compose.organisation = accepted.organisation;
+    compose.imageName = accepted.imageName;
+    compose.email = accepted.email;
+    compose.clientId = accepted.clientId;
+    compose.blueprintVersionId = accepted.blueprintVersionId;
+    return compose;
+  }
+}

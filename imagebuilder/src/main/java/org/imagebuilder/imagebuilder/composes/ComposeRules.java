@@ -1,0 +1,113 @@
+package org.imagebuilder.imagebuilder.composes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import org.imagebuilder.imagebuilder.composer.ComposeOrder;
+import org.imagebuilder.imagebuilder.customizations.Customizations;
+import org.imagebuilder.imagebuilder.distributions.Architecture;
+import org.imagebuilder.imagebuilder.distributions.Distribution;
+import org.imagebuilder.imagebuilder.distributions.DistributionCatalog;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
+import org.imagebuilder.imagebuilder.identity.Identity;
+
+/** Whether what is asked for can be built for this caller; the order of the checks is the API's. */
+@Singleton
+class ComposeRules {
+  /** Forms that only the Debian engine makes. */
+  private static final Set<String> DEBIAN_ONLY_TYPES = Set.of("raw", "tar", "container");
+
+  private final DistributionCatalog catalog;
+
+  ComposeRules(DistributionCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The order for composer, or the first refusal. */
+  ComposeOrder order(ObjectNode request, Identity caller) {
+    boolean packages = request.hasNonNull("distribution");
+    boolean bootc = request.hasNonNull("bootc");
+    if (!packages && !bootc) {
+      throw new ApiException(ErrorCode.DISTRIBUTION_MISSING);
+    }
+    if (packages && bootc) {
+      throw new ApiException(ErrorCode.DISTRIBUTION_AND_BOOTC);
+    }
+    JsonNode image = request.required("image_requests").required(0);
+    checkSnapshot(image);
+    Optional<Distribution> distribution = Optional.empty();
+    if (bootc) {
+      checkBootc(request.path("bootc"), image, caller);
+    } else {
+      distribution = Optional.of(distribution(request, image, caller));
+      checkContentSources(image);
+    }
+    return new ComposeOrder(Customizations.expanded(request), distribution);
+  }
+
+  private static void checkSnapshot(JsonNode image) {
+    String date = image.path("snapshot_date").asText("");
+    if (!date.isEmpty() && !image.path("content_template").asText("").isEmpty()) {
+      throw new ApiException(ErrorCode.SNAPSHOT_AND_TEMPLATE);
+    }
+    if (!date.isEmpty() && !isDate(date)) {
+      throw new ApiException(ErrorCode.SNAPSHOT_DATE_UNREADABLE, date);
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      if (text.length() == "yyyy-mm-dd".length()) {
+        return LocalDate.parse(text).getYear() > 0;
+      }
+      return OffsetDateTime.parse(text).getYear() > 0;
+    } catch (DateTimeParseException failure) {
+      return false;
+    }
+  }
+
+  // Repositories of a day or of a template are another service's, which is not connected here.
+  private static void checkContentSources(JsonNode image) {
+    for (String member : new String[] {"snapshot_date", "content_template"}) {
+      if (!image.path(member).asText("").isEmpty()) {
+        throw new ApiException(ErrorCode.CONTENT_SOURCES_MISSING, member);
+      }
+    }
+  }
+
+  private void checkBootc(JsonNode bootc, JsonNode image, Identity caller) {
+    Optional<String> payload = Optional.ofNullable(bootc.path("iso_payload_reference").textValue());
+    String type = image.path("image_type").asText();
+    if (payload.isPresent() && !type.equals("bootable-container-iso")) {
+      throw new ApiException(ErrorCode.BOOTC_PAYLOAD_NOT_ISO);
+    }
+    if (DEBIAN_ONLY_TYPES.contains(type)) {
+      throw new ApiException(ErrorCode.UPLOAD_TYPE_MISMATCH);
+    }
+    catalog.checkBootc(bootc.path("reference").asText(), payload, caller);
+  }
+
+  private Distribution distribution(ObjectNode request, JsonNode image, Identity caller) {
+    String key = request.path("distribution").asText();
+    Distribution distribution = catalog.usable(key, caller);
+    Architecture architecture =
+        distribution
+            .architecture(image.path("architecture").asText())
+            .orElseThrow(() -> new ApiException(ErrorCode.ARCHITECTURE_UNSUPPORTED));
+    String type = image.path("image_type").asText();
+    boolean fits =
+        distribution.isDebian()
+            ? architecture.imageTypes().contains(type)
+            : !DEBIAN_ONLY_TYPES.contains(type);
+    if (!fits) {
+      throw new ApiException(ErrorCode.IMAGE_TYPE_UNSUPPORTED, type, key, architecture.name());
+    }
+    return distribution;
+  }
+}

@@ -1,0 +1,83 @@
+package org.imagebuilder.imagebuilder.composes;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import org.imagebuilder.imagebuilder.composer.ComposerGateway;
+import org.jboss.logging.Logger;
+
+/**
+ * Settles requests whose answer never came: posts them again where composer knows their key, and
+ * else says that they are lost. Replicas share the work by row locks.
+ */
+@ApplicationScoped
+public class ComposeSweeper {
+  private static final Logger LOG = Logger.getLogger(ComposeSweeper.class);
+  private static final Duration ACCEPTED_ARE_KEPT = Duration.ofDays(1);
+
+  private final ComposeRequestStore requests;
+  private final Handover handover;
+  private final ComposerGateway composer;
+  private final RequestWriter writer;
+  private final ComposesConfig config;
+
+  ComposeSweeper(
+      ComposeRequestStore requests,
+      Handover handover,
+      ComposerGateway composer,
+      RequestWriter writer,
+      ComposesConfig config) {
+    this.requests = requests;
+    this.handover = handover;
+    this.composer = composer;
+    this.writer = writer;
+    this.config = config;
+  }
+
+  /** One round over what is overdue. */
+  @Scheduled(
+      every = "{imagebuilder.composes.sweep-every}",
+      delayed = "5s",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  public Uni<Void> sweep() {
+    LocalDateTime now = writer.now();
+    return requests
+        .takeDue(now, now.plus(config.sweepPause()))
+        .onItem()
+        .transformToMulti(due -> Multi.createFrom().iterable(due))
+        .onItem()
+        .transformToUniAndConcatenate(this::settle)
+        .collect()
+        .asList()
+        .chain(settled -> requests.purgeAccepted(now.minus(ACCEPTED_ARE_KEPT)))
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("The sweep of requests failed reason=%s", failure))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private Uni<Void> settle(ComposeRequest request) {
+    if (request.createdAt.plus(config.giveUpAfter()).isBefore(writer.now())) {
+      return lose(request, "composer gave no answer for " + config.giveUpAfter());
+    }
+    return composer
+        .knowsKeys()
+        .chain(
+            known ->
+                known
+                    ? handover.again(request)
+                    : lose(request, "this composer may build it twice if it is asked again"))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private Uni<Void> lose(ComposeRequest request, String because) {
+    LOG.warnf("A compose request is lost requestId=%s reason=%s", request.id, because);
+    return requests.lose(request.id, because);
+  }
+}

@@ -1,0 +1,90 @@
+package org.imagebuilder.imagebuilder.composes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.imagebuilder.imagebuilder.composer.ComposerGateway;
+import org.imagebuilder.imagebuilder.customizations.Passwords;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
+import org.imagebuilder.imagebuilder.identity.Identity;
+
+/** The use cases around composes: request, find, list. */
+@ApplicationScoped
+public class Composes {
+  private final ComposeStore composes;
+  private final ComposeRequestStore requests;
+  private final RequestWriter writer;
+  private final Handover handover;
+  private final ComposerGateway composer;
+  private final Vertx vertx;
+
+  /** A page of composes and how many there are in all. */
+  record Page(List<Compose> composes, long total) {}
+
+  Composes(
+      ComposeStore composes,
+      ComposeRequestStore requests,
+      RequestWriter writer,
+      Handover handover,
+      ComposerGateway composer,
+      Vertx vertx) {
+    this.composes = composes;
+    this.requests = requests;
+    this.writer = writer;
+    this.handover = handover;
+    this.composer = composer;
+    this.vertx = vertx;
+  }
+
+  /** Asks for a compose: a row first, then composer, then the compose (ADR 0030). */
+  Uni<UUID> request(ObjectNode request, Identity caller) {
+    return hashed(request)
+        .chain(
+            hashed ->
+                requests.reserve(
+                    caller.organisation(),
+                    writer.quota(caller),
+                    writer.now(),
+                    () -> writer.row(hashed, caller)))
+        .chain(handover::first);
+  }
+
+  /** The caller's compose. */
+  Uni<Compose> find(UUID id, Identity caller) {
+    return composes
+        .find(id, caller.organisation())
+        .onItem()
+        .ifNull()
+        .failWith(() -> new ApiException(ErrorCode.COMPOSE_NOT_FOUND, id));
+  }
+
+  /** How far composer is with it. */
+  Uni<ObjectNode> imageStatus(Compose compose) {
+    return composer.imageStatus(compose.id);
+  }
+
+  /** A page of the caller's composes, newest first. */
+  Uni<Page> list(Listing listing) {
+    return composes
+        .count(listing)
+        .chain(total -> composes.list(listing).map(found -> new Page(found, total)));
+  }
+
+  // Hashing takes milliseconds for each password, which belong to no event loop.
+  private Uni<ObjectNode> hashed(ObjectNode request) {
+    if (!Passwords.anyInClear(request)) {
+      return Uni.createFrom().item(request);
+    }
+    return vertx.executeBlocking(
+        () -> {
+          ObjectNode hashed = request.deepCopy();
+          Passwords.hash(hashed);
+          return hashed;
+        },
+        false);
+  }
+}

@@ -1,0 +1,54 @@
+package org.imagebuilder.imagebuilder.composes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.imagebuilder.imagebuilder.composer.ComposerMapper;
+import org.imagebuilder.imagebuilder.composes.ComposeRequest.State;
+import org.imagebuilder.imagebuilder.customizations.Secrets;
+import org.imagebuilder.imagebuilder.identity.Identity;
+
+/** Writes the row that comes before the call to composer, or refuses what cannot be built. */
+@Singleton
+class RequestWriter {
+  private final ComposeRules rules;
+  private final ComposerMapper mapper;
+  private final ComposesConfig config;
+  private final InstantSource clock;
+
+  RequestWriter(
+      ComposeRules rules, ComposerMapper mapper, ComposesConfig config, InstantSource clock) {
+    this.rules = rules;
+    this.mapper = mapper;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  LocalDateTime now() {
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+
+  Optional<Quota> quota(Identity caller) {
+    return Quota.of(config.quotaFile(), caller.organisation());
+  }
+
+  ComposeRequest row(ObjectNode request, Identity caller) {
+    ComposeRequest row = new ComposeRequest();
+    row.id = UUID.randomUUID();
+    row.outgoing = mapper.request(rules.order(request, caller)).toString();
+    row.request = Secrets.withoutKeys(request).toString();
+    row.organisation = caller.organisation();
+    row.accountNumber = caller.accountNumber();
+    row.email = caller.email();
+    row.clientId = request.path("client_id").textValue();
+    row.imageName = request.path("image_name").textValue();
+    row.createdAt = now();
+    row.nextAttemptAt = row.createdAt.plus(config.sweepAfter());
+    row.state = State.REQUESTED;
+    return row;
+  }
+}

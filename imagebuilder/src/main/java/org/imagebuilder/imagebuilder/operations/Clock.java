@@ -1,0 +1,17 @@
+package org.imagebuilder.imagebuilder.operations;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** The time, as a thing that tests may replace. */
+final class Clock {
+  private Clock() {}
+
+  @Produces
+  @Singleton
+  @io.quarkus.arc.DefaultBean
+  static InstantSource clock() {
+    return InstantSource.system();
+  }
+}

@@ -1,0 +1,199 @@
+package org.imagebuilder.imagebuilder.doubles;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A composer that keeps what it is sent, over real HTTP. It checks each request against
+ * composer.yaml and knows idempotency keys, as the contract says.
+ */
+public final class FakeComposer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BASE = "/api/image-builder-composer/v2";
+
+  /** What a test wants to happen instead of a good answer. */
+  public enum Mood {
+    GOOD,
+    /** Takes the compose and hangs up before the answer. */
+    HANGS_UP,
+    /** Answers 201 with a page of HTML. */
+    TALKS_RUBBISH,
+    /** Answers with the prepared error. */
+    REFUSES
+  }
+
+  /** A compose as it came in. */
+  public record Posted(
+      UUID id,
+      ObjectNode request,
+      @Nullable String key,
+      @Nullable String fairShareKey,
+      @Nullable String authorization) {}
+
+  private final HttpServer server;
+  private final List<Posted> posted = new CopyOnWriteArrayList<>();
+  private final Map<String, Posted> byKey = new ConcurrentHashMap<>();
+  private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
+  private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final ComposerContract contract = new ComposerContract();
+
+  private volatile Mood mood = Mood.GOOD;
+  private volatile int errorStatus = 400;
+  private volatile String error = "{}";
+  private volatile boolean knowsKeys = true;
+
+  private FakeComposer(int port) {
+    try {
+      server = HttpServer.create(new InetSocketAddress("localhost", port), 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    server.createContext(BASE, this::handle);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  /** Listens on a port of its own. */
+  public static FakeComposer start() {
+    return new FakeComposer(0);
+  }
+
+  public String url() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  /** Back to how it was when it started. */
+  public void reset() {
+    posted.clear();
+    byKey.clear();
+    statuses.clear();
+    violations.clear();
+    mood = Mood.GOOD;
+    knowsKeys = true;
+  }
+
+  public void mood(Mood wanted) {
+    mood = wanted;
+  }
+
+  /** Refuses from now on. */
+  public void refuse(int status, String body) {
+    errorStatus = status;
+    error = body;
+    mood = Mood.REFUSES;
+  }
+
+  /** Whether it is of an age that knows idempotency keys. */
+  public void knowsKeys(boolean knows) {
+    knowsKeys = knows;
+  }
+
+  /** What GET says about the compose from now on. */
+  public void status(UUID id, String body) {
+    statuses.put(id, body);
+  }
+
+  /** All composes that it would build. */
+  public List<Posted> posted() {
+    return List.copyOf(posted);
+  }
+
+  /** What was sent against the contract. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath().substring(BASE.length());
+    if (path.equals("/compose")) {
+      post(exchange);
+    } else if (path.equals("/openapi")) {
+      answer(exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
+    } else {
+      status(exchange, UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+    }
+  }
+
+  private void post(HttpExchange exchange) throws IOException {
+    ObjectNode request = (ObjectNode) JSON.readTree(exchange.getRequestBody());
+    violations.addAll(contract.violations(request));
+    if (mood == Mood.REFUSES) {
+      answer(exchange, errorStatus, error);
+      return;
+    }
+    Posted compose = keep(exchange, request);
+    if (mood == Mood.HANGS_UP) {
+      exchange.close();
+    } else if (mood == Mood.TALKS_RUBBISH) {
+      answer(exchange, 201, "<html>");
+    } else {
+      if (knowsKeys && compose.key() != null) {
+        exchange.getResponseHeaders().set("Idempotency-Key", compose.key());
+      }
+      ObjectNode body = JSON.createObjectNode();
+      body.put("href", BASE + "/compose").put("kind", "ComposeId").put("id", "" + compose.id());
+      answer(exchange, 201, body.toString());
+    }
+  }
+
+  private Posted keep(HttpExchange exchange, ObjectNode request) {
+    String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+    Posted compose =
+        new Posted(
+            UUID.randomUUID(),
+            request,
+            key,
+            exchange.getRequestHeaders().getFirst("X-Fair-Share-Key"),
+            exchange.getRequestHeaders().getFirst("Authorization"));
+    Posted earlier = knowsKeys && key != null ? byKey.putIfAbsent(key, compose) : null;
+    if (earlier != null) {
+      return earlier;
+    }
+    posted.add(compose);
+    return compose;
+  }
+
+  private void status(HttpExchange exchange, UUID id) throws IOException {
+    String status = statuses.get(id);
+    if (mood == Mood.REFUSES) {
+      answer(exchange, errorStatus, error);
+    } else if (mood == Mood.TALKS_RUBBISH) {
+      answer(exchange, 200, "<html>");
+    } else if (status != null) {
+      answer(exchange, 200, status);
+    } else if (posted.stream().anyMatch(compose -> compose.id().equals(id))) {
+      answer(exchange, 200, "{\"status\":\"pending\",\"image_status\":{\"status\":\"pending\"}}");
+    } else {
+      answer(
+          exchange,
+          404,
+          "{\"id\":\"15\",\"kind\":\"Error\",\"reason\":\"Compose with given id not found\"}");
+    }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}
