@@ -1,0 +1,153 @@
+package org.imagebuilder.agent;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be set; docs/configuration.md lists the same keys. */
+@ConfigMapping(prefix = "agent")
+public interface AgentConfig {
+
+  Composer composer();
+
+  /** Architecture of the jobs that are asked for; empty: this machine's. */
+  Optional<String> arch();
+
+  /** What may be thrown away but saves time: tool caches, downloaded packages, osbuild's store. */
+  @WithDefault("${user.home}/.cache/imagebuilder-agent")
+  Path cacheDirectory();
+
+  /** One directory per running job, and the agent's own state. One agent alone may use it. */
+  @WithDefault("${java.io.tmpdir}/imagebuilder-agent")
+  Path workDirectory();
+
+  /** Free space in the work directory, in MiB, below which no job is taken. */
+  @WithDefault("4096")
+  long minimumFreeMebibytes();
+
+  Lanes lanes();
+
+  /** Job types to ask for; empty: all that this agent knows. */
+  Optional<List<String>> jobTypes();
+
+  /** How often a running job says that it is alive. */
+  @WithDefault("15s")
+  Duration heartbeatInterval();
+
+  /** How often the agent itself says that it is there. */
+  @WithDefault("60s")
+  Duration statusInterval();
+
+  /** Time between two progress reports of a job, once it has made its first ten. */
+  @WithDefault("30s")
+  Duration progressInterval();
+
+  /** The first and the longest pause after a failed request; in between it doubles, with jitter. */
+  Backoff backoff();
+
+  /** How long running jobs may go on after SIGTERM before they are handed back. */
+  @WithDefault("20s")
+  Duration shutdownGrace();
+
+  Timeouts timeouts();
+
+  Tools tools();
+
+  Aws aws();
+
+  Debian debian();
+
+  /** Where composer is. */
+  interface Composer {
+
+    /** Scheme, host and port of composer's worker listener. */
+    @WithDefault("http://localhost:8700")
+    URI url();
+
+    /** Path of the worker API there. */
+    @WithDefault("/api/image-builder-worker/v1")
+    String basePath();
+  }
+
+  /** How many jobs of each kind run at a time; 0: none of that kind is asked for. */
+  interface Lanes {
+
+    /** Short jobs: the manifests. */
+    @WithDefault("1")
+    int quick();
+
+    /** Builds. */
+    @WithDefault("1")
+    int build();
+  }
+
+  interface Backoff {
+
+    @WithDefault("500ms")
+    Duration initial();
+
+    @WithDefault("30s")
+    Duration longest();
+  }
+
+  /** After which a job's tool is stopped and the job fails. */
+  interface Timeouts {
+
+    /** For making a manifest. */
+    @WithDefault("30m")
+    Duration manifest();
+
+    /** For building an image. */
+    @WithDefault("6h")
+    Duration build();
+  }
+
+  /** Programs: a name to be found on PATH, or a path. */
+  interface Tools {
+
+    @WithDefault("image-builder")
+    String imageBuilder();
+
+    @WithDefault("osbuild")
+    String osbuild();
+  }
+
+  /**
+   * S3 and what speaks it. What a job's target names comes first, then this, then AWS' own chain.
+   */
+  interface Aws {
+
+    /** URL of the store where a target names none; empty: AWS_ENDPOINT_URL_S3, else Amazon. */
+    Optional<URI> endpoint();
+
+    /** Region where a target names none; empty: AWS_REGION. */
+    Optional<String> region();
+
+    /** Bucket where a target names none. */
+    Optional<String> bucket();
+
+    /** Access key id where a target names none; empty: AWS' own chain. */
+    Optional<String> accessKeyId();
+
+    /** Secret of that key. */
+    Optional<String> secretAccessKey();
+
+    /** File with certificate authorities to trust besides the system's. */
+    Optional<Path> caBundle();
+
+    /** Trust any certificate of the store. Only for tests. */
+    @WithDefault("false")
+    boolean skipSslVerification();
+  }
+
+  /** Debian images. */
+  interface Debian {
+
+    /** URL of the archive; empty: the one that this machine's own apt sources name. */
+    Optional<String> mirror();
+  }
+}

@@ -1,0 +1,119 @@
+package org.imagebuilder.agent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.agent.composer.Artifacts;
+import org.imagebuilder.agent.jobs.ImageBuilderManifestHandler;
+import org.imagebuilder.agent.jobs.JobHandler;
+import org.imagebuilder.agent.jobs.JobHandlers;
+import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.jobs.Lane;
+import org.imagebuilder.agent.jobs.ManifestMaker;
+import org.imagebuilder.agent.jobs.OsbuildHandler;
+import org.imagebuilder.agent.jobs.RpmManifestHandler;
+import org.imagebuilder.agent.loops.LoopSettings;
+import org.imagebuilder.agent.tools.ImageBuilderCli;
+import org.imagebuilder.agent.tools.Osbuild;
+import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.LocalUploader;
+import org.imagebuilder.agent.uploads.S3Settings;
+import org.imagebuilder.agent.uploads.S3Uploader;
+import org.imagebuilder.agent.uploads.Uploaders;
+
+/** Makes the agent's parts out of its configuration. */
+final class Assembly {
+
+  private static final long S3_PART_BYTES = 32L << 20;
+  private static final Duration S3_PAUSE = Duration.ofSeconds(1);
+
+  private final AgentConfig config;
+  private final ToolRunner tools;
+
+  Assembly(AgentConfig config, ToolRunner tools) {
+    this.config = config;
+    this.tools = tools;
+  }
+
+  /** Spelt as the contracts spell it. */
+  String arch() {
+    return config.arch().orElseGet(() -> architecture(System.getProperty("os.arch")));
+  }
+
+  /** composer plans newer job types only where they are named here. */
+  List<String> capabilities(JobHandlers handlers) {
+    List<String> capabilities = new ArrayList<>(List.of("confirms"));
+    handlers.types().stream().filter(this::isWanted).forEach(capabilities::add);
+    return capabilities;
+  }
+
+  JobHandlers handlers() {
+    Path cache = config.cacheDirectory().toAbsolutePath().normalize();
+    Uploaders uploaders = uploaders();
+    ManifestMaker maker =
+        new ManifestMaker(
+            new ImageBuilderCli(tools, config.tools().imageBuilder()),
+            cache.resolve("rpmmd"),
+            config.timeouts().manifest());
+    Osbuild osbuild = new Osbuild(tools, config.tools().osbuild(), cache.resolve("osbuild-store"));
+    List<JobHandler<?, ?>> handlers = new ArrayList<>();
+    handlers.add(new RpmManifestHandler(maker));
+    handlers.add(new ImageBuilderManifestHandler(maker));
+    handlers.add(new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()));
+    return new JobHandlers(handlers);
+  }
+
+  List<String> types(JobHandlers handlers, Lane lane) {
+    return handlers.types(lane).stream().filter(this::isWanted).toList();
+  }
+
+  int width(Lane lane) {
+    return switch (lane) {
+      case QUICK -> config.lanes().quick();
+      case BUILD -> config.lanes().build();
+    };
+  }
+
+  LoopSettings loopSettings() {
+    return new LoopSettings(
+        config.heartbeatInterval(),
+        config.statusInterval(),
+        config.progressInterval(),
+        config.backoff().initial(),
+        config.backoff().longest(),
+        config.shutdownGrace(),
+        config.minimumFreeMebibytes() << 20);
+  }
+
+  private boolean isWanted(String type) {
+    Optional<List<String>> wanted = config.jobTypes();
+    return wanted.isEmpty() || wanted.get().contains(type);
+  }
+
+  private Uploaders uploaders() {
+    AgentConfig.Aws aws = config.aws();
+    S3Settings s3 =
+        new S3Settings(
+            aws.endpoint(),
+            aws.region(),
+            aws.bucket(),
+            aws.accessKeyId(),
+            aws.secretAccessKey(),
+            aws.caBundle(),
+            aws.skipSslVerification(),
+            S3_PART_BYTES,
+            S3_PAUSE);
+    return new Uploaders(
+        List.of(
+            new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()),
+            new S3Uploader(s3, System.getenv(), Json.mapper(), InstantSource.system())),
+        Json.mapper());
+  }
+
+  private static String architecture(String jvm) {
+    return jvm.equals("amd64") ? "x86_64" : jvm;
+  }
+}

@@ -1,0 +1,92 @@
+package org.imagebuilder.agent;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.imagebuilder.agent.composer.ComposerConnection;
+import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.jobs.JobHandlers;
+import org.imagebuilder.agent.jobs.Lane;
+import org.imagebuilder.agent.loops.JobRun;
+import org.imagebuilder.agent.loops.LoopSettings;
+import org.imagebuilder.agent.loops.PollLoop;
+import org.imagebuilder.agent.loops.Registration;
+import org.imagebuilder.agent.loops.RunningJobs;
+import org.imagebuilder.agent.loops.Shutdown;
+import org.imagebuilder.agent.loops.StatusLoop;
+import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.workspace.Workspaces;
+import org.jboss.logging.Logger;
+
+/** The agent: leases jobs from composer, runs them, reports, until it is told to stop. */
+@QuarkusMain
+public final class WorkerAgent implements QuarkusApplication {
+
+  private static final Logger LOG = Logger.getLogger(WorkerAgent.class);
+
+  private final AgentConfig config;
+
+  WorkerAgent(AgentConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public int run(String... arguments) {
+    return switch (CommandLine.read(arguments)) {
+      case CommandLine.Answer(String text, int status) -> {
+        System.out.println(text);
+        yield status;
+      }
+      case CommandLine.Check check -> new Check(config).run(System.out);
+      case CommandLine.Work work -> work();
+    };
+  }
+
+  private int work() {
+    try (Workspaces workspaces = Workspaces.take(config.workDirectory())) {
+      ToolRunner tools = new ToolRunner(workspaces.root());
+      int killed = tools.killLeftovers();
+      LOG.infof("The agent begins, workDirectory=%s, leftovers=%d", workspaces.root(), killed);
+      workspaces.sweep();
+      work(workspaces, tools);
+      return 0;
+    } catch (IOException e) {
+      LOG.errorf("The work directory cannot be used: %s", e.getMessage());
+      return 1;
+    }
+  }
+
+  private void work(Workspaces workspaces, ToolRunner tools) {
+    Assembly assembly = new Assembly(config, tools);
+    JobHandlers handlers = assembly.handlers();
+    ComposerConnection composer =
+        new ComposerConnection(config.composer().url(), config.composer().basePath());
+    Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
+    LoopSettings settings = assembly.loopSettings();
+    Registration registration = new Registration(reports, workspaces, settings);
+    RunningJobs running = new RunningJobs();
+    JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);
+
+    List<Thread> loops = new ArrayList<>();
+    loops.add(start("status", new StatusLoop(reports, registration, settings)));
+    for (Lane lane : Lane.values()) {
+      List<String> types = assembly.types(handlers, lane);
+      for (int i = 1; i <= assembly.width(lane) && !types.isEmpty(); i++) {
+        PollLoop loop =
+            new PollLoop(types, reports, registration, workspaces, running, jobRun, settings);
+        loops.add(start("poll-" + lane.name().toLowerCase(Locale.ROOT) + "-" + i, loop));
+      }
+    }
+    Quarkus.waitForExit();
+    new Shutdown(running, settings).run();
+    loops.forEach(Thread::interrupt);
+  }
+
+  private static Thread start(String name, Runnable loop) {
+    return Thread.ofVirtual().name(name).start(loop);
+  }
+}

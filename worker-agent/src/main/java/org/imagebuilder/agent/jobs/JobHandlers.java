@@ -1,0 +1,79 @@
+package org.imagebuilder.agent.jobs;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.imagebuilder.agent.composer.Offer;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.tools.ToolException;
+
+/** All job types that this agent runs. */
+public final class JobHandlers {
+
+  private final Map<String, JobHandler<?, ?>> byType = new TreeMap<>();
+
+  public JobHandlers(List<JobHandler<?, ?>> handlers) {
+    for (JobHandler<?, ?> handler : handlers) {
+      if (byType.put(handler.type(), decorated(handler)) != null) {
+        throw new IllegalArgumentException("Two handlers for " + handler.type());
+      }
+    }
+  }
+
+  public List<String> types() {
+    return List.copyOf(byType.keySet());
+  }
+
+  public List<String> types(Lane lane) {
+    return byType.values().stream()
+        .filter(handler -> handler.lane() == lane)
+        .map(JobHandler::type)
+        .toList();
+  }
+
+  /** Runs the job; whatever is wrong with it becomes a failed outcome. */
+  public JobOutcome<?> run(Offer offer, JobContext context) throws InterruptedException {
+    JobHandler<?, ?> handler = byType.get(offer.type());
+    if (handler == null) {
+      return bare(
+          JobErrors.of(
+              JobErrorCode.UNKNOWN_JOB_TYPE,
+              "The worker cannot run jobs of the type " + offer.type()));
+    }
+    return run(handler, offer.args(), context);
+  }
+
+  /** The outcome of a job for which not even a directory could be made. */
+  public JobOutcome.Failed<?> failure(Offer offer, JobError error) {
+    JobHandler<?, ?> handler = byType.get(offer.type());
+    return handler == null
+        ? bare(error)
+        : new JobOutcome.Failed<Object>(handler.failure(error), error);
+  }
+
+  private static <A, R> JobOutcome<R> run(
+      JobHandler<A, R> handler, Optional<Object> args, JobContext context)
+      throws InterruptedException {
+    try {
+      A typed = Json.read(args.orElse(Map.of()), handler.argsType(), JobErrorCode.PARSING_JOB_ARGS);
+      return handler.run(typed, context);
+    } catch (JobErrorException e) {
+      JobError error = JobErrors.of(e);
+      return new JobOutcome.Failed<>(handler.failure(error), error);
+    } catch (ToolException | IOException e) {
+      throw new IllegalStateException("A handler without its guard", e);
+    }
+  }
+
+  private static JobOutcome.Failed<?> bare(JobError error) {
+    return new JobOutcome.Failed<>(Map.of("job_error", error), error);
+  }
+
+  private static <A, R> JobHandler<A, R> decorated(JobHandler<A, R> handler) {
+    return new LoggedHandler<>(new SafeHandler<>(new TimedHandler<>(handler)));
+  }
+}

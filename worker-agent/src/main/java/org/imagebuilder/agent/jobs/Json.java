@@ -1,0 +1,61 @@
+package org.imagebuilder.agent.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+
+/** How JSON is read and written in jobs: unknown members are ignored, missing ones named. */
+public final class Json {
+
+  /** Required members must be there. */
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private Json() {}
+
+  public static JsonMapper mapper() {
+    return STRICT;
+  }
+
+  /** Reads a value that was parsed already into the shape it should have. */
+  public static <T> T read(Object value, Class<T> type, JobErrorCode otherwise)
+      throws JobErrorException {
+    try {
+      return STRICT.convertValue(value, type);
+    } catch (IllegalArgumentException e) {
+      throw new JobErrorException(otherwise, otherwise.reason(), problem(e));
+    }
+  }
+
+  public static JsonNode tree(Object value) {
+    return STRICT.valueToTree(value);
+  }
+
+  private static String problem(IllegalArgumentException failure) {
+    return failure.getCause() instanceof JsonMappingException mapping
+        ? "%s (at %s)".formatted(mapping.getOriginalMessage(), path(mapping))
+        : String.valueOf(failure.getMessage());
+  }
+
+  private static String path(JsonMappingException failure) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : failure.getPath()) {
+      String name = step.getFieldName();
+      path.append(name == null ? "[" + step.getIndex() + "]" : "." + name);
+    }
+    return path.isEmpty() ? "the top" : path.substring(path.charAt(0) == '.' ? 1 : 0);
+  }
+}

@@ -1,0 +1,121 @@
+package org.imagebuilder.agent.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
+import org.imagebuilder.agent.contract.worker.model.ManifestInfoDependency;
+import org.imagebuilder.agent.contract.worker.model.PipelineNames;
+import org.imagebuilder.agent.contract.worker.model.RpmManifestArgs;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.tools.ImageBuilderCli;
+import org.imagebuilder.agent.tools.ToolException;
+import org.imagebuilder.agent.tools.ToolResult;
+
+/** Calls image-builder for a manifest; both shapes of manifest jobs come down to this. */
+public final class ManifestMaker {
+
+  private final ImageBuilderCli cli;
+  private final Path cache;
+  private final Duration timeout;
+
+  /** The cache holds repository metadata over jobs. */
+  public ManifestMaker(ImageBuilderCli cli, Path cache, Duration timeout) {
+    this.cli = cli;
+    this.cache = cache;
+    this.timeout = timeout;
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * What came of a call.
+   *
+   * @param manifest empty when there is an error
+   */
+  record Made(
+      Optional<JsonNode> manifest, ManifestInfo info, String log, Optional<JobError> error) {}
+
+  Made make(RpmManifestArgs args, Path directory)
+      throws JobErrorException, ToolException, IOException, InterruptedException {
+    ManifestRequest.check(args);
+    ImageBuilderCli.Version version =
+        cli.version(directory)
+            .orElseThrow(
+                () ->
+                    new JobErrorException(
+                        JobErrorCode.INVALID_CONFIG,
+                        "The worker's image-builder does not say which version it is"));
+    List<String> flags = new ArrayList<>(ManifestFlags.of(args, version, cache.toString()));
+    flags.addAll(new ManifestFiles(directory).write(args));
+    Path manifest = directory.resolve("manifest.json");
+    Files.createDirectories(cache);
+    ToolResult result = cli.manifest(directory, flags, args.getImageType(), manifest, timeout);
+    ManifestInfo info = info(version);
+    String log = String.join("\n", result.logTail());
+    if (!result.succeeded()) {
+      JobError error = ManifestFailure.of(result, args.getBootc() != null);
+      return new Made(Optional.empty(), info, log, Optional.of(error));
+    }
+    return checked(args, read(manifest, log), info, log);
+  }
+
+  private static Made checked(
+      RpmManifestArgs args, JsonNode manifest, ManifestInfo info, String log)
+      throws JobErrorException {
+    PipelineNames names =
+        Pipelines.of(manifest)
+            .orElseThrow(
+                () ->
+                    new JobErrorException(
+                        JobErrorCode.MANIFEST_GENERATION,
+                        "image-builder wrote something else than an osbuild manifest of version 2"));
+    String expected = args.getExportName();
+    String last = names.getPayload().isEmpty() ? "" : names.getPayload().getLast();
+    if (expected != null && !expected.equals(last)) {
+      throw new JobErrorException(
+          JobErrorCode.MANIFEST_GENERATION,
+          "The manifest ends in the pipeline %s where %s is expected; composer and the worker's image-builder disagree on this image type"
+              .formatted(last, expected));
+    }
+    return new Made(Optional.of(manifest), info.pipelineNames(names), log, Optional.empty());
+  }
+
+  private static JsonNode read(Path manifest, String log) throws JobErrorException, IOException {
+    try {
+      JsonNode tree = Json.mapper().readTree(manifest.toFile());
+      if (tree != null && tree.isObject()) {
+        return tree;
+      }
+    } catch (JsonProcessingException e) {
+      throw new JobErrorException(
+          JobErrorCode.MANIFEST_GENERATION,
+          "image-builder wrote no JSON: " + e.getOriginalMessage(),
+          log);
+    }
+    throw new JobErrorException(
+        JobErrorCode.MANIFEST_GENERATION, "image-builder wrote no manifest", log);
+  }
+
+  private static ManifestInfo info(ImageBuilderCli.Version version) {
+    ManifestInfo info =
+        new ManifestInfo().osbuildComposerVersion("image-builder " + version.text());
+    version
+        .osbuild()
+        .ifPresent(
+            osbuild ->
+                info.addOsbuildComposerDepsItem(
+                    new ManifestInfoDependency().path("osbuild").version(osbuild)));
+    return info;
+  }
+}

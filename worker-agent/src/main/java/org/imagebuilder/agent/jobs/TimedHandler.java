@@ -1,0 +1,46 @@
+package org.imagebuilder.agent.jobs;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.tools.ToolException;
+
+/** Ends a job that takes longer than its type may, whatever it is waiting for. */
+public record TimedHandler<A, R>(JobHandler<A, R> inner) implements ForwardingHandler<A, R> {
+
+  @Override
+  public JobOutcome<R> run(A args, JobContext context)
+      throws JobErrorException, ToolException, IOException, InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread watch = watch(Thread.currentThread(), over);
+    try {
+      return inner.run(args, context);
+    } catch (InterruptedException e) {
+      if (!over.get()) {
+        throw e;
+      }
+      throw new JobErrorException(
+          toolFailure(),
+          "The job was stopped, since it took longer than %d seconds"
+              .formatted(timeout().toSeconds()));
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private Thread watch(Thread job, AtomicBoolean over) {
+    return Thread.ofVirtual()
+        .name("job-timeout")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(timeout());
+                over.set(true);
+                job.interrupt();
+              } catch (InterruptedException e) {
+                // The job ended in time.
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+}

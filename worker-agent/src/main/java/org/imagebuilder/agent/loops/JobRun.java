@@ -1,0 +1,162 @@
+package org.imagebuilder.agent.loops;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.imagebuilder.agent.composer.ComposerException;
+import org.imagebuilder.agent.composer.LeaseState;
+import org.imagebuilder.agent.composer.Offer;
+import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.jobs.JobContext;
+import org.imagebuilder.agent.jobs.JobErrors;
+import org.imagebuilder.agent.jobs.JobHandlers;
+import org.imagebuilder.agent.jobs.JobOutcome;
+import org.imagebuilder.agent.workspace.Workspace;
+import org.imagebuilder.agent.workspace.Workspaces;
+import org.jboss.logging.Logger;
+
+/** One job from its lease to its report. */
+public final class JobRun {
+
+  private static final Logger LOG = Logger.getLogger(JobRun.class);
+
+  private final Reports reports;
+  private final JobHandlers handlers;
+  private final Workspaces workspaces;
+  private final RunningJobs running;
+  private final LoopSettings settings;
+
+  public JobRun(
+      Reports reports,
+      JobHandlers handlers,
+      Workspaces workspaces,
+      RunningJobs running,
+      LoopSettings settings) {
+    this.reports = reports;
+    this.handlers = handlers;
+    this.workspaces = workspaces;
+    this.running = running;
+    this.settings = settings;
+  }
+
+  /** Returns when the job is over and composer knows it, or does not want to know. */
+  void run(Offer offer) throws InterruptedException {
+    RunningJob job = new RunningJob(offer);
+    if (!running.begin(job)) {
+      handBack(offer);
+      return;
+    }
+    try (HeartbeatLoop heartbeat =
+        new HeartbeatLoop(reports, job, settings.heartbeatInterval()).start()) {
+      runInWorkspace(job);
+    } finally {
+      running.end(job);
+    }
+  }
+
+  private void runInWorkspace(RunningJob job) throws InterruptedException {
+    try (Workspace workspace = workspaces.open(job.offer().jobId())) {
+      report(job, execute(job, workspace));
+    } catch (IOException e) {
+      LOG.errorf(e, "A job got no directory, jobId=%s", job.offer().jobId());
+      JobError error =
+          JobErrors.of(
+              JobErrorCode.INVALID_CONFIG, "The worker's work directory: " + e.getMessage());
+      report(job, handlers.failure(job.offer(), error));
+    }
+  }
+
+  private JobOutcome<?> execute(RunningJob job, Workspace workspace) throws InterruptedException {
+    Offer offer = job.offer();
+    try (ProgressReports progress =
+        new ProgressReports(reports, offer.lease(), settings.progressInterval()).start()) {
+      JobContext context =
+          new JobContext(offer.jobId(), offer.lease(), offer.inputs(), workspace, progress::report);
+      CompletableFuture<JobOutcome<?>> end = new CompletableFuture<>();
+      // A thread of its own, so that an interrupt means this job and nothing else.
+      Thread thread =
+          Thread.ofVirtual()
+              .name("job-" + offer.jobId())
+              .unstarted(() -> end.complete(outcome(job, context)));
+      job.runsOn(thread);
+      thread.start();
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JobOutcome<?> outcome(RunningJob job, JobContext context) {
+    try {
+      return handlers.run(job.offer(), context);
+    } catch (InterruptedException e) {
+      return job.stopped() == StopReason.CANCELED
+          ? new JobOutcome.Cancelled<>()
+          : new JobOutcome.Interrupted<>();
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "A job broke down, jobId=%s", context.jobId());
+      return handlers.failure(
+          job.offer(), JobErrors.of(JobErrorCode.JOB_PANICKED).details(e.toString()));
+    }
+  }
+
+  private void report(RunningJob job, JobOutcome<?> outcome) throws InterruptedException {
+    switch (outcome) {
+      case JobOutcome.Succeeded<?> done -> finish(job, done.result());
+      case JobOutcome.Failed<?> failed -> finish(job, failed.result());
+      case JobOutcome.Cancelled<?> cancelled -> handBack(job.offer());
+      case JobOutcome.Interrupted<?> interrupted -> {
+        if (job.stopped() != StopReason.LOST) {
+          handBack(job.offer());
+        }
+      }
+    }
+  }
+
+  /** Goes on until composer has the result: it holds the work of minutes or hours. */
+  private void finish(RunningJob job, Object result) throws InterruptedException {
+    Backoff backoff = settings.backoff();
+    Object wanted = result;
+    while (true) {
+      try {
+        LeaseState state = reports.finish(job.offer().lease(), wanted);
+        LOG.infof("Job reported, jobId=%s, lease=%s", job.offer().jobId(), state);
+        return;
+      } catch (ComposerException.Refused e) {
+        LOG.errorf("A result is refused, jobId=%s, answer=%s", job.offer().jobId(), e.getMessage());
+        if (wanted != result) {
+          return;
+        }
+        wanted = refusedResult(job.offer(), e);
+      } catch (ComposerException e) {
+        LOG.warnf(
+            "A result cannot be reported yet, jobId=%s, reason=%s",
+            job.offer().jobId(), e.getMessage());
+        if (job.stopped() != null) {
+          handBack(job.offer());
+          return;
+        }
+        backoff.pause();
+      }
+    }
+  }
+
+  private Object refusedResult(Offer offer, ComposerException.Refused refusal) {
+    JobError error =
+        JobErrors.of(JobErrorCode.JOB_PANICKED, "composer does not take the job's result")
+            .details(String.valueOf(refusal.getMessage()));
+    return handlers.failure(offer, error).result();
+  }
+
+  private void handBack(Offer offer) {
+    try {
+      reports.handBack(offer.lease());
+      LOG.infof("Job handed back, jobId=%s", offer.jobId());
+    } catch (ComposerException e) {
+      LOG.warnf(
+          "A job could not be handed back, jobId=%s, reason=%s", offer.jobId(), e.getMessage());
+    }
+  }
+}

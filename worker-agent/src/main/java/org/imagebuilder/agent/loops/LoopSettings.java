@@ -1,0 +1,19 @@
+package org.imagebuilder.agent.loops;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** The rhythms of the loops. */
+public record LoopSettings(
+    Duration heartbeatInterval,
+    Duration statusInterval,
+    Duration progressInterval,
+    Duration firstPause,
+    Duration longestPause,
+    Duration shutdownGrace,
+    long minimumFreeBytes) {
+
+  Backoff backoff() {
+    return new Backoff(firstPause, longestPause, RandomGenerator.getDefault());
+  }
+}

@@ -1,0 +1,86 @@
+package org.imagebuilder.agent.loops;
+
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.agent.composer.ComposerException;
+import org.imagebuilder.agent.composer.Offer;
+import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.workspace.Workspaces;
+import org.jboss.logging.Logger;
+
+/** Asks for jobs of one lane and runs them, one at a time, until the agent stops. */
+public final class PollLoop implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(PollLoop.class);
+
+  private final List<String> types;
+  private final Reports reports;
+  private final Registration registration;
+  private final Workspaces workspaces;
+  private final RunningJobs running;
+  private final JobRun jobRun;
+  private final LoopSettings settings;
+  private final Backoff backoff;
+
+  public PollLoop(
+      List<String> types,
+      Reports reports,
+      Registration registration,
+      Workspaces workspaces,
+      RunningJobs running,
+      JobRun jobRun,
+      LoopSettings settings) {
+    this.types = List.copyOf(types);
+    this.reports = reports;
+    this.registration = registration;
+    this.workspaces = workspaces;
+    this.running = running;
+    this.jobRun = jobRun;
+    this.settings = settings;
+    this.backoff = settings.backoff();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!running.stopping()) {
+        try {
+          turn();
+        } catch (RuntimeException e) {
+          LOG.error("Asking for jobs broke down; the loop goes on", e);
+          backoff.pause();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    if (workspaces.freeSpace() < settings.minimumFreeBytes()) {
+      LOG.errorf(
+          "No job is taken for lack of disk space, directory=%s, neededBytes=%d",
+          workspaces.root(), settings.minimumFreeBytes());
+      backoff.pause();
+      return;
+    }
+    String workerId = registration.workerId();
+    try {
+      Optional<Offer> offer = reports.requestJob(types, workerId);
+      backoff.reset();
+      if (offer.isPresent()) {
+        jobRun.run(offer.get());
+      }
+    } catch (ComposerException.Refused e) {
+      LOG.warnf("composer refuses to give jobs, answer=%s", e.getMessage());
+      registration.forget(workerId);
+      backoff.pause();
+    } catch (ComposerException e) {
+      if (running.stopping()) {
+        return;
+      }
+      LOG.warnf("composer cannot be reached for jobs, reason=%s", e.getMessage());
+      backoff.pause();
+    }
+  }
+}

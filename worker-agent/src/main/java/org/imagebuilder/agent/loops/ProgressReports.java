@@ -1,0 +1,99 @@
+package org.imagebuilder.agent.loops;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.imagebuilder.agent.composer.ComposerException;
+import org.imagebuilder.agent.composer.Lease;
+import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.contract.worker.model.JobProgress;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a job's progress: the first steps at once, later ones at most once per interval, and then
+ * the newest. Never holds up the job.
+ */
+final class ProgressReports implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(ProgressReports.class);
+  private static final int AT_ONCE = 10;
+
+  private final Reports reports;
+  private final Lease lease;
+  private final Duration interval;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable JobProgress latest;
+  private final Thread thread;
+
+  ProgressReports(Reports reports, Lease lease, Duration interval) {
+    this.reports = reports;
+    this.lease = lease;
+    this.interval = interval;
+    this.thread = Thread.ofVirtual().name("progress").unstarted(this::run);
+  }
+
+  ProgressReports start() {
+    thread.start();
+    return this;
+  }
+
+  void report(JobProgress progress) {
+    lock.lock();
+    try {
+      latest = progress;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      for (int sent = 1; ; sent++) {
+        send(next());
+        if (sent >= AT_ONCE) {
+          Thread.sleep(interval);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private JobProgress next() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        JobProgress progress = latest;
+        if (progress != null) {
+          latest = null;
+          return progress;
+        }
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(JobProgress progress) {
+    try {
+      reports.progress(lease, progress);
+    } catch (ComposerException e) {
+      LOG.debugf("Progress could not be reported, reason=%s", e.getMessage());
+    }
+  }
+
+  /** Returns when nothing more is being sent, so that the end is the last word. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

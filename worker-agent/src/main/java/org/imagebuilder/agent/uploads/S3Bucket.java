@@ -1,0 +1,25 @@
+package org.imagebuilder.agent.uploads;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A bucket and how to reach it.
+ *
+ * @param endpoint of a store that speaks S3, where the bucket is part of the path; empty: Amazon
+ */
+record S3Bucket(Optional<URI> endpoint, String region, String name, S3Credentials credentials) {
+
+  /** The URL of an object, which is also what is signed. */
+  URI object(String key) {
+    String path = "/" + S3Encoding.path(key);
+    if (endpoint.isPresent()) {
+      String base = endpoint.get().toString().replaceAll("/+$", "");
+      return URI.create(base + "/" + S3Encoding.value(name) + path);
+    }
+    // A dot in the bucket's name would not match Amazon's certificate as part of the host.
+    return name.contains(".")
+        ? URI.create("https://s3.%s.amazonaws.com/%s%s".formatted(region, name, path))
+        : URI.create("https://%s.s3.%s.amazonaws.com%s".formatted(name, region, path));
+  }
+}

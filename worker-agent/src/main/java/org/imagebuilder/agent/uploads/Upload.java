@@ -1,0 +1,14 @@
+package org.imagebuilder.agent.uploads;
+
+import java.nio.file.Path;
+import org.imagebuilder.agent.composer.Lease;
+
+/**
+ * One file on its way to one target.
+ *
+ * @param file where it lies
+ * @param imageName what the image is called there
+ * @param filename the file's own name
+ * @param lease of the job that made it
+ */
+public record Upload(Path file, String imageName, String filename, Lease lease) {}

@@ -1,0 +1,17 @@
+package org.imagebuilder.agent.uploads;
+
+import java.util.Map;
+import org.imagebuilder.agent.errors.JobErrorException;
+
+/** Sends files to targets of one kind; T is the shape of the target's options. */
+public interface Uploader<T> {
+
+  /** The kind of target as it is called on the wire. */
+  String target();
+
+  Class<T> optionsType();
+
+  /** Sends the file and says where it is: the target result's options. */
+  Map<String, Object> upload(T options, Upload upload)
+      throws JobErrorException, InterruptedException;
+}

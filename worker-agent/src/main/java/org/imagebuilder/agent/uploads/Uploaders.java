@@ -1,0 +1,117 @@
+package org.imagebuilder.agent.uploads;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.imagebuilder.agent.composer.Lease;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.contract.worker.model.OsbuildArtifact;
+import org.imagebuilder.agent.contract.worker.model.Target;
+import org.imagebuilder.agent.contract.worker.model.TargetResult;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.jboss.logging.Logger;
+
+/** All kinds of targets that this agent serves. */
+public final class Uploaders {
+
+  private static final Logger LOG = Logger.getLogger(Uploaders.class);
+
+  private final Map<String, Uploader<?>> byTarget = new TreeMap<>();
+  private final JsonMapper json;
+
+  public Uploaders(List<Uploader<?>> uploaders, JsonMapper json) {
+    uploaders.forEach(uploader -> byTarget.put(uploader.target(), uploader));
+    this.json = json;
+  }
+
+  /** Refuses targets of a kind that is not known, so that nothing is built in vain. */
+  public void check(List<Target> targets) throws JobErrorException {
+    for (Target target : targets) {
+      if (!byTarget.containsKey(target.getName())) {
+        throw new JobErrorException(
+            JobErrorCode.INVALID_TARGET,
+            "The worker cannot upload to targets of the kind " + target.getName());
+      }
+    }
+  }
+
+  /**
+   * Sends the exported files to their targets, in order; one that fails does not stop the next.
+   *
+   * @param exports holds a directory per export name
+   */
+  public List<TargetResult> upload(List<Target> targets, Path exports, Lease lease)
+      throws InterruptedException {
+    List<TargetResult> results = new ArrayList<>();
+    for (Target target : targets) {
+      results.add(upload(target, exports, lease));
+    }
+    return results;
+  }
+
+  private TargetResult upload(Target target, Path exports, Lease lease)
+      throws InterruptedException {
+    TargetResult result =
+        new TargetResult().name(target.getName()).osbuildArtifact(target.getOsbuildArtifact());
+    result.setOptions(null);
+    try {
+      Uploader<?> uploader = byTarget.get(target.getName());
+      if (uploader == null) {
+        throw JobErrorException.of(JobErrorCode.INVALID_TARGET, target.getName());
+      }
+      OsbuildArtifact artifact = target.getOsbuildArtifact();
+      Path file = file(exports, artifact);
+      LOG.infof("Upload begins, target=%s, bytes=%d", target.getName(), file.toFile().length());
+      String imageName = target.getImageName();
+      Upload upload = new Upload(file, imageName, artifact.getExportFilename(), lease);
+      result.setOptions(send(uploader, target, upload));
+      LOG.infof("Upload succeeded, target=%s", target.getName());
+    } catch (JobErrorException e) {
+      LOG.warnf(
+          "Upload failed, target=%s, reason=%s, details=%s",
+          target.getName(), e.reason(), e.details().orElse(""));
+      JobError error = new JobError().id(e.code().number()).reason(e.reason());
+      e.details().ifPresent(error::details);
+      result.setTargetError(error);
+    }
+    return result;
+  }
+
+  private <T> Map<String, Object> send(Uploader<T> uploader, Target target, Upload upload)
+      throws JobErrorException, InterruptedException {
+    Map<String, Object> options = target.getOptions();
+    return uploader.upload(options(uploader, options == null ? Map.of() : options), upload);
+  }
+
+  private <T> T options(Uploader<T> uploader, Map<String, Object> options)
+      throws JobErrorException {
+    try {
+      return json.convertValue(options, uploader.optionsType());
+    } catch (IllegalArgumentException e) {
+      throw JobErrorException.of(
+          JobErrorCode.INVALID_TARGET_CONFIG, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The names come from elsewhere and must not lead out of the exports. */
+  private static Path file(Path exports, OsbuildArtifact artifact) throws JobErrorException {
+    Path directory = exports.resolve(artifact.getExportName()).normalize();
+    Path file = directory.resolve(artifact.getExportFilename()).normalize();
+    if (!directory.startsWith(exports) || !file.startsWith(directory) || file.equals(directory)) {
+      throw JobErrorException.of(
+          JobErrorCode.INVALID_TARGET_CONFIG, "export_name or export_filename is not a name");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw JobErrorException.of(
+          JobErrorCode.UPLOADING_IMAGE,
+          "The build made no file %s/%s"
+              .formatted(artifact.getExportName(), artifact.getExportFilename()));
+    }
+    return file;
+  }
+}
