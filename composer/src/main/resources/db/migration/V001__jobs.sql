@@ -43,8 +43,6 @@ create table jobs (
 
 -- What a take looks through, per channel and type.
 create index jobs_ready on jobs (channel, queue_type, tag, number) where state = 'ready';
--- Where virtual time stands while there is a backlog.
-create index jobs_ready_fair on jobs (channel, fair_tag) where state = 'ready';
 -- The last tag of a share.
 create index jobs_open on jobs (channel, share, fair_tag)
   where state in ('waiting', 'ready', 'running');
@@ -89,6 +87,7 @@ create table job_leases (
   job uuid primary key references jobs on delete cascade,
   token uuid not null unique,
   channel text not null,
+  queue_type text not null,
   worker uuid,
   fair_tag float8 not null,
   expires_at timestamptz not null,
@@ -103,3 +102,5 @@ create table chores (
   name text primary key,
   last_run timestamptz not null
 );
+
+insert into chores (name, last_run) values ('rescue', now());

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Composer's database: single statements, and transactions that several stores may share. */
@@ -21,12 +22,17 @@ public class Database implements Statements {
 
   /**
    * Runs {@code work} in one transaction: committed when its Uni ends with an item, rolled back
-   * when it fails or is cancelled.
+   * when it fails or is cancelled. Work that the database gave up in favour of a rival's is done
+   * again from the start, so it must not have effects outside the transaction.
    */
   public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
     return pool.getConnection()
         .onItem()
         .transformToUni(connection -> transaction(connection, work))
+        .onFailure(Outage::isLostRace)
+        .retry()
+        .withBackOff(Duration.ofMillis(10))
+        .atMost(5)
         .onFailure(Outage::isOne)
         .transform(DatabaseAwayException::new);
   }

@@ -30,4 +30,12 @@ final class Outage {
     }
     return false;
   }
+
+  /**
+   * Whether the statement was right and only met a rival: a deadlock, or a serialization failure.
+   */
+  static boolean isLostRace(Throwable failure) {
+    return failure instanceof PgException refused
+        && ("40P01".equals(refused.getSqlState()) || "40001".equals(refused.getSqlState()));
+  }
 }

@@ -21,7 +21,7 @@ public interface JobQueue {
   /**
    * Writes a plan into the caller's transaction. Workers learn of it after the commit. Fails with
    * {@link IllegalArgumentException} when an input is neither an earlier job of the plan nor a job
-   * that has ended.
+   * that succeeded.
    */
   Uni<Void> enqueue(Tx tx, NewPlan plan);
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param queueType the job type, with the architecture where workers must have it
  * @param args JSON for the worker
  * @param inputs the jobs whose results it needs, in the order in which the worker gets them; each
- *     is an earlier job of the same plan or a job of another plan that has ended
+ *     is an earlier job of the same plan or a job of another plan that succeeded
  * @param runsWhenInputFails whether it runs all the same when an input fails or is cancelled
  * @param ifInputFailed how it ends without running when an input failed
  * @param ifLost how it ends when its last attempt was lost

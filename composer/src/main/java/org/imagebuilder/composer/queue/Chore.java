@@ -1,0 +1,48 @@
+package org.imagebuilder.composer.queue;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Work that is done again and again, each time a pause after the last has ended, well or not. */
+final class Chore {
+  private static final Logger LOG = Logger.getLogger(Chore.class);
+
+  private final String name;
+  private final Duration pause;
+  private final Supplier<Uni<?>> work;
+  private volatile boolean stopped;
+
+  Chore(String name, Duration pause, Supplier<Uni<?>> work) {
+    this.name = name;
+    this.pause = pause;
+    this.work = work;
+  }
+
+  void start() {
+    Infrastructure.getDefaultWorkerPool()
+        .schedule(this::once, pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  private void once() {
+    if (stopped) {
+      return;
+    }
+    Uni.createFrom()
+        .deferred(() -> work.get().replaceWithVoid())
+        .subscribe()
+        .with(
+            done -> start(),
+            failure -> {
+              LOG.debugf(failure, "A chore failed and will be tried again chore=%s", name);
+              start();
+            });
+  }
+}

@@ -1,0 +1,192 @@
+package org.imagebuilder.composer.queue;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.imagebuilder.composer.database.Tx;
+
+/**
+ * A queue that is counted and timed: leases and ends as they happen here, waiting and running jobs
+ * as the database has them, so that replicas agree and a restart loses nothing.
+ */
+final class MeteredJobQueue implements JobQueue {
+  private static final String PREFIX = "image_builder_worker_";
+
+  // The buckets that existing dashboards know, in seconds.
+  private static final Duration[] BUCKETS =
+      Stream.of(
+              .1, .2, .5, 1., 2.5, 5., 10., 20., 30., 40., 60., 90., 120., 150., 180., 240., 300.,
+              360., 420., 480., 540., 600., 720., 840., 960., 1080., 1200., 1320., 1440., 1560.,
+              1680., 1800., 2100., 2400., 2700., 3000., 3600., 4800., 6000., 7200., 9000., 10800.,
+              12600., 14400., 16200., 18000., 19800., 24000., 27000., 30000., 33000., 36000.,
+              39600., 43200., 57600., 86400.)
+          .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+          .toArray(Duration[]::new);
+
+  private final JobQueue queue;
+  private final MeterRegistry meters;
+  private final MultiGauge pending;
+  private final MultiGauge running;
+
+  MeteredJobQueue(JobQueue queue, MeterRegistry meters) {
+    this.queue = queue;
+    this.meters = meters;
+    this.pending = MultiGauge.builder(PREFIX + "pending_jobs").register(meters);
+    this.running = MultiGauge.builder(PREFIX + "running_jobs").register(meters);
+  }
+
+  /** Sets the gauges to what the database has now. */
+  Uni<Void> readGauges() {
+    return queue.counts().invoke(this::gauge).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<LeasedJob>> lease(LeaseRequest request) {
+    return queue.lease(request).invoke(leased -> leased.ifPresent(this::countLease));
+  }
+
+  @Override
+  public Uni<Finished> finish(Lease lease, Finish finish) {
+    return queue
+        .finish(lease, finish)
+        .invoke(finished -> finished.job().ifPresent(job -> countEnd(job, finish, finished.ran())));
+  }
+
+  private void countLease(LeasedJob leased) {
+    Timer.builder(PREFIX + "job_wait_duration")
+        .tags(typed(leased.queueType(), leased.lease().channel()))
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters)
+        .record(leased.waited());
+  }
+
+  private void countEnd(Job job, Finish finish, Duration ran) {
+    Tags tags = typed(job.queueType(), job.channel()).and("status", finish.meterStatus());
+    Counter.builder(PREFIX + "total_jobs").tags(tags).register(meters).increment();
+    Timer.builder(PREFIX + "job_duration")
+        .tags(tags)
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters)
+        .record(ran);
+  }
+
+  private void gauge(List<JobCount> counts) {
+    pending.register(rows(counts, false), true);
+    running.register(rows(counts, true), true);
+  }
+
+  // A type of two architectures is one row; a row that was there and has no jobs any more is 0.
+  private static List<MultiGauge.Row<?>> rows(List<JobCount> counts, boolean areRunning) {
+    Map<Tags, Long> sums = new HashMap<>();
+    for (JobCount count : counts) {
+      boolean counted = (count.state() == JobState.RUNNING) == areRunning;
+      Tags tags = Tags.of("type", type(count.queueType()), "tenant", count.channel());
+      sums.merge(tags, counted ? count.jobs() : 0L, Long::sum);
+    }
+    return sums.entrySet().stream()
+        .<MultiGauge.Row<?>>map(sum -> MultiGauge.Row.of(sum.getKey(), sum.getValue()))
+        .toList();
+  }
+
+  private static Tags typed(String queueType, String channel) {
+    int colon = queueType.indexOf(':');
+    String architecture = colon < 0 ? "" : queueType.substring(colon + 1);
+    return Tags.of("type", type(queueType), "tenant", channel, "arch", architecture);
+  }
+
+  private static String type(String queueType) {
+    int colon = queueType.indexOf(':');
+    return colon < 0 ? queueType : queueType.substring(0, colon);
+  }
+
+  @Override
+  public Uni<Void> enqueue(Tx tx, NewPlan plan) {
+    return queue.enqueue(tx, plan);
+  }
+
+  @Override
+  public Uni<Optional<Job>> find(Lease lease) {
+    return queue.find(lease);
+  }
+
+  @Override
+  public Uni<LeaseState> heartbeat(Lease lease) {
+    return queue.heartbeat(lease);
+  }
+
+  @Override
+  public Uni<LeaseState> progress(Lease lease, String partial) {
+    return queue.progress(lease, partial);
+  }
+
+  @Override
+  public Uni<LeaseState> handBack(Lease lease) {
+    return queue.handBack(lease);
+  }
+
+  @Override
+  public Uni<Integer> releaseWorker(String channel, UUID worker) {
+    return queue.releaseWorker(channel, worker);
+  }
+
+  @Override
+  public Uni<Integer> cancel(UUID planId) {
+    return queue.cancel(planId);
+  }
+
+  @Override
+  public Uni<Optional<JobSummary>> await(JobId job, Duration patience) {
+    return queue.await(job, patience);
+  }
+
+  @Override
+  public Uni<List<JobSummary>> jobsOfPlan(UUID planId) {
+    return queue.jobsOfPlan(planId);
+  }
+
+  @Override
+  public Uni<Map<UUID, List<JobSummary>>> jobsOfPlans(Collection<UUID> planIds) {
+    return queue.jobsOfPlans(planIds);
+  }
+
+  @Override
+  public Uni<Optional<String>> result(JobId job) {
+    return queue.result(job);
+  }
+
+  @Override
+  public Uni<Optional<String>> args(JobId job) {
+    return queue.args(job);
+  }
+
+  @Override
+  public Uni<Boolean> delete(Tx tx, UUID planId) {
+    return queue.delete(tx, planId);
+  }
+
+  @Override
+  public Uni<Integer> rescueExpired() {
+    return queue.rescueExpired();
+  }
+
+  @Override
+  public Uni<Integer> purge(PurgeRule rule) {
+    return queue.purge(rule);
+  }
+
+  @Override
+  public Uni<List<JobCount>> counts() {
+    return queue.counts();
+  }
+}

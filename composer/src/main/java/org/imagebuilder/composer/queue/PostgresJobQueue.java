@@ -1,0 +1,193 @@
+package org.imagebuilder.composer.queue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.imagebuilder.composer.database.Database;
+import org.imagebuilder.composer.database.Tx;
+import org.jboss.logging.Logger;
+
+/**
+ * The queue in PostgreSQL. Each part of a job's life has a class of its own, with its statements at
+ * the top; this one puts them together.
+ */
+final class PostgresJobQueue implements JobQueue {
+  private static final Logger LOG = Logger.getLogger(PostgresJobQueue.class);
+
+  private final JobSignal signal;
+  private final LeaseDesk desk;
+  private final PlanWriter plans;
+  private final HandOver handOver;
+  private final HeldLeases leases;
+  private final Endings endings;
+  private final Cancelling cancelling;
+  private final Expiry expiry;
+  private final Waits waits;
+  private final PlanReads reads;
+  private final Forgetting forgetting;
+
+  PostgresJobQueue(Pool pool, Database database, QueueConfig config) {
+    Watermarks watermarks = new Watermarks(System::nanoTime);
+    signal = new JobSignal(pool);
+    Cascade cascade = new Cascade(signal);
+    plans = new PlanWriter(new FairOrder(watermarks, config.headStart()), signal, config);
+    leases = new HeldLeases(database, signal, config);
+    desk = new LeaseDesk(new Take(database, watermarks, config), watermarks, this::giveBack);
+    handOver = new HandOver(database, new ByteBudget(config.readBudget()));
+    endings = new Endings(database, signal, cascade, config);
+    cancelling = new Cancelling(database, signal);
+    expiry = new Expiry(database, signal, cascade, cancelling, config);
+    reads = new PlanReads(database);
+    waits = new Waits(reads, database, config);
+    forgetting = new Forgetting(database);
+    signal.tell(desk);
+    signal.tell(waits);
+  }
+
+  /** Begins to hear what other replicas do. */
+  void open() {
+    signal.listen();
+  }
+
+  /** Lets every poll that waits look for itself. */
+  void lookAgain() {
+    desk.lookAgain();
+  }
+
+  /** Answers all waiting polls with nothing, as they would be at the end of their patience. */
+  void close() {
+    desk.close();
+    signal.close();
+  }
+
+  @Override
+  public Uni<Void> enqueue(Tx tx, NewPlan plan) {
+    return plans.write(tx, plan);
+  }
+
+  @Override
+  public Uni<Optional<LeasedJob>> lease(LeaseRequest request) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Waiter waiter = new Waiter(request);
+              return desk.join(waiter)
+                  .onItem()
+                  .transformToUni(
+                      taken ->
+                          taken
+                              .map(this::handOver)
+                              .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+                  .onCancellation()
+                  .invoke(() -> waiter.leave().ifPresent(this::giveBack));
+            });
+  }
+
+  @Override
+  public Uni<Optional<Job>> find(Lease lease) {
+    return leases.find(lease);
+  }
+
+  @Override
+  public Uni<LeaseState> heartbeat(Lease lease) {
+    return leases.heartbeat(lease);
+  }
+
+  @Override
+  public Uni<LeaseState> progress(Lease lease, String partial) {
+    return leases.progress(lease, partial);
+  }
+
+  @Override
+  public Uni<Finished> finish(Lease lease, Finish finish) {
+    return endings.finish(lease, finish);
+  }
+
+  @Override
+  public Uni<LeaseState> handBack(Lease lease) {
+    return leases.handBack(lease);
+  }
+
+  @Override
+  public Uni<Integer> releaseWorker(String channel, UUID worker) {
+    return leases.releaseWorker(channel, worker);
+  }
+
+  @Override
+  public Uni<Integer> cancel(UUID planId) {
+    return cancelling.plan(planId);
+  }
+
+  @Override
+  public Uni<Optional<JobSummary>> await(JobId job, Duration patience) {
+    return waits.await(job, patience);
+  }
+
+  @Override
+  public Uni<List<JobSummary>> jobsOfPlan(UUID planId) {
+    return jobsOfPlans(List.of(planId)).map(plans -> plans.getOrDefault(planId, List.of()));
+  }
+
+  @Override
+  public Uni<Map<UUID, List<JobSummary>>> jobsOfPlans(Collection<UUID> planIds) {
+    return reads.jobsOfPlans(planIds);
+  }
+
+  @Override
+  public Uni<Optional<String>> result(JobId job) {
+    return reads.result(job);
+  }
+
+  @Override
+  public Uni<Optional<String>> args(JobId job) {
+    return reads.args(job);
+  }
+
+  @Override
+  public Uni<Boolean> delete(Tx tx, UUID planId) {
+    return forgetting.delete(tx, planId);
+  }
+
+  @Override
+  public Uni<Integer> rescueExpired() {
+    return expiry.sweep();
+  }
+
+  @Override
+  public Uni<Integer> purge(PurgeRule rule) {
+    return forgetting.purge(rule);
+  }
+
+  @Override
+  public Uni<List<JobCount>> counts() {
+    return reads.counts();
+  }
+
+  private Uni<Optional<LeasedJob>> handOver(Taken taken) {
+    return handOver
+        .read(taken)
+        .map(Optional::of)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              // The poll hears "nothing yet", for an error would cost its worker a long pause.
+              LOG.warnf(failure, "Could not read what a worker needs jobId=%s", taken.job());
+              giveBack(taken);
+              return Optional.empty();
+            });
+  }
+
+  private void giveBack(Taken taken) {
+    leases
+        .handBack(taken.lease())
+        .subscribe()
+        .with(
+            state -> LOG.debugf("Gave a job back jobId=%s", taken.job()),
+            failure -> LOG.debugf(failure, "Its lease will expire jobId=%s", taken.job()));
+  }
+}

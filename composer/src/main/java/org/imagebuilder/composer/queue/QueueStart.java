@@ -1,0 +1,54 @@
+package org.imagebuilder.composer.queue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.composer.database.Database;
+
+/** Puts the queue together, with its decorator and its chores, and ends them in order. */
+@ApplicationScoped
+class QueueStart {
+  private final PostgresJobQueue postgres;
+  private final MeteredJobQueue queue;
+  private final List<Chore> chores;
+
+  QueueStart(Pool pool, Database database, QueueConfig config, MeterRegistry meters) {
+    postgres = new PostgresJobQueue(pool, database, config);
+    queue = new MeteredJobQueue(postgres, meters);
+    JobCleaner cleaner =
+        new JobCleaner(
+            queue, new PurgeRule(Optional.empty(), config.keepPlans(), config.keepResults()));
+    chores =
+        List.of(
+            new Chore("rescue", config.sweepEvery(), queue::rescueExpired),
+            new Chore("purge", config.purgeEvery(), cleaner::clean),
+            new Chore("gauges", config.gaugeEvery(), queue::readGauges),
+            new Chore(
+                "fallback-poll",
+                config.fallbackPoll(),
+                () -> Uni.createFrom().voidItem().invoke(postgres::lookAgain)));
+  }
+
+  @Produces
+  @ApplicationScoped
+  JobQueue queue() {
+    return queue;
+  }
+
+  void start(@Observes StartupEvent start) {
+    postgres.open();
+    chores.forEach(Chore::start);
+  }
+
+  void stop(@Observes ShutdownEvent stop) {
+    chores.forEach(Chore::stop);
+    postgres.close();
+  }
+}

@@ -1,0 +1,331 @@
+package org.imagebuilder.composer.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.imagebuilder.composer.queue.Plans.diamond;
+import static org.imagebuilder.composer.queue.Plans.job;
+import static org.imagebuilder.composer.queue.Plans.pair;
+import static org.imagebuilder.composer.queue.Plans.root;
+import static org.imagebuilder.composer.queue.Plans.single;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.imagebuilder.composer.database.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A job's life, seen through the queue's door. */
+class PostgresJobQueueTest {
+  private static TestDatabase database;
+
+  private TestQueue queue;
+
+  @BeforeAll
+  static void createDatabase() {
+    database = TestDatabase.migrated();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void openQueue() {
+    queue = new TestQueue(database, QueueConfigs.usual(), 6);
+  }
+
+  @AfterEach
+  void emptyQueue() {
+    queue.rows("delete from jobs");
+    queue.close();
+  }
+
+  @Test
+  void a_job_without_inputs_is_leased_with_its_args() {
+    NewPlan plan = queue.enqueue(single());
+
+    LeasedJob leased = queue.lease();
+
+    assertThat(leased.id()).isEqualTo(root(plan));
+    assertThat(leased.queueType()).isEqualTo(Plans.IMAGE);
+    assertThat(leased.args()).isEqualTo(plan.jobs().getFirst().args());
+    assertThat(leased.inputs()).isEmpty();
+  }
+
+  @Test
+  void a_poll_that_waits_gets_a_job_that_is_enqueued_later() {
+    var poll =
+        queue
+            .queue
+            .lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES))
+            .subscribeAsCompletionStage();
+
+    NewPlan plan = queue.enqueue(single());
+
+    assertThat(poll.toCompletableFuture().join()).map(LeasedJob::id).contains(root(plan));
+  }
+
+  @Test
+  void a_poll_is_answered_with_nothing_when_its_patience_ends() {
+    assertThat(queue.leaseShortly()).isEmpty();
+  }
+
+  @Test
+  void a_worker_gets_only_the_types_and_the_channel_it_asked_for() {
+    queue.enqueue(single());
+
+    Optional<LeasedJob> otherType =
+        queue.leaseWithin(Duration.ofMillis(200), Set.of("image:aarch64"));
+    Optional<LeasedJob> otherChannel =
+        TestDatabase.await(
+            queue.queue.lease(
+                new LeaseRequest(
+                    "org-2",
+                    TestQueue.ALL_TYPES,
+                    Optional.empty(),
+                    false,
+                    Duration.ofMillis(200))));
+
+    assertThat(otherType).isEmpty();
+    assertThat(otherChannel).isEmpty();
+  }
+
+  @Test
+  void a_dependant_waits_for_its_input_and_gets_its_result_by_name() {
+    NewPlan plan = queue.enqueue(pair());
+    LeasedJob manifest = queue.lease();
+    queue.succeed(manifest.lease(), "{\"text\":\"\\u0000 1.0 kept\"}");
+
+    LeasedJob image = queue.lease();
+
+    assertThat(image.id()).isEqualTo(root(plan));
+    assertThat(image.inputs())
+        .containsExactly(
+            new LeasedInput(
+                "manifest", manifest.id(), JobState.SUCCEEDED, "{\"text\":\"\\u0000 1.0 kept\"}"));
+  }
+
+  @Test
+  void inputs_come_in_the_order_in_which_the_job_listed_them() {
+    queue.enqueue(diamond());
+    queue.succeed(queue.lease());
+    queue.succeed(queue.lease());
+
+    LeasedJob image = queue.lease();
+
+    assertThat(image.inputs()).extracting(LeasedInput::name).containsExactly("second", "first");
+  }
+
+  @Test
+  void a_finished_job_keeps_its_result_and_summary() {
+    NewPlan plan = queue.enqueue(single());
+
+    FinishAnswer answer = queue.succeed(queue.lease().lease(), "{\"made\":true}");
+
+    assertThat(answer).isEqualTo(FinishAnswer.FINISHED);
+    assertThat(queue.summary(root(plan)))
+        .satisfies(
+            summary -> {
+              assertThat(summary.state()).isEqualTo(JobState.SUCCEEDED);
+              assertThat(summary.summary()).contains("{\"s\":1}");
+              assertThat(summary.finishedAt()).isPresent();
+              assertThat(summary.leased()).isFalse();
+            });
+    assertThat(queue.result(root(plan))).contains("{\"made\":true}");
+  }
+
+  @Test
+  void the_same_result_again_is_recognised() {
+    queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+    queue.succeed(lease, "{\"made\":true}");
+
+    assertThat(queue.succeed(lease, "{\"made\":true}")).isEqualTo(FinishAnswer.REPEATED);
+  }
+
+  @Test
+  void another_result_again_changes_nothing() {
+    NewPlan plan = queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+    queue.succeed(lease, "{\"made\":true}");
+
+    FinishAnswer answer = queue.succeed(lease, "{\"made\":false}");
+
+    assertThat(answer).isEqualTo(FinishAnswer.CONFLICTS);
+    assertThat(queue.result(root(plan))).contains("{\"made\":true}");
+  }
+
+  @Test
+  void a_token_is_good_on_its_own_channel_only() {
+    NewPlan plan = queue.enqueue(single());
+    Lease stolen = new Lease(queue.lease().lease().token(), "org-2");
+
+    FinishAnswer answer = queue.succeed(stolen, "{}");
+
+    assertThat(answer).isEqualTo(FinishAnswer.UNKNOWN);
+    assertThat(TestDatabase.await(queue.queue.heartbeat(stolen))).isEqualTo(LeaseState.UNKNOWN);
+    assertThat(TestDatabase.await(queue.queue.handBack(stolen))).isEqualTo(LeaseState.UNKNOWN);
+    assertThat(TestDatabase.await(queue.queue.find(stolen))).isEmpty();
+    assertThat(queue.state(root(plan))).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
+  void a_failure_fails_whatever_needs_it_and_frees_what_runs_all_the_same() {
+    NewPlan plan = queue.enqueue(diamond());
+    LeasedJob first = queue.lease();
+
+    queue.fail(first);
+
+    assertThat(queue.state(job(plan, 2))).isEqualTo(JobState.FAILED);
+    assertThat(queue.result(job(plan, 2))).contains("{\"error\":\"input\"}");
+    assertThat(queue.lease("report").inputs())
+        .extracting(LeasedInput::state, LeasedInput::result)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(JobState.FAILED, "{\"error\":\"input\"}"),
+            org.assertj.core.groups.Tuple.tuple(JobState.FAILED, "{\"error\":\"own\"}"));
+  }
+
+  @Test
+  void a_job_that_failed_by_its_input_has_the_summary_that_was_meant_for_it() {
+    NewPlan plan = queue.enqueue(pair());
+
+    queue.fail(queue.lease());
+
+    assertThat(queue.summary(root(plan)).summary()).contains("{\"short\":\"input\"}");
+  }
+
+  @Test
+  void progress_is_shown_while_the_job_runs() {
+    NewPlan plan = queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+
+    LeaseState state = TestDatabase.await(queue.queue.progress(lease, "{\"done\":1}"));
+
+    assertThat(state).isEqualTo(LeaseState.HELD);
+    assertThat(queue.summary(root(plan)).partial()).contains("{\"done\":1}");
+  }
+
+  @Test
+  void a_job_that_is_handed_back_is_ready_at_once_and_lost_no_attempt() {
+    NewPlan plan = queue.enqueue(single());
+    Lease first = queue.lease().lease();
+
+    LeaseState state = TestDatabase.await(queue.queue.handBack(first));
+
+    assertThat(state).isEqualTo(LeaseState.HELD);
+    assertThat(queue.lease().id()).isEqualTo(root(plan));
+    assertThat(queue.summary(root(plan)).lostAttempts()).isZero();
+    assertThat(queue.succeed(first, "{}")).isEqualTo(FinishAnswer.UNKNOWN);
+  }
+
+  @Test
+  void a_worker_that_is_known_to_be_gone_loses_all_its_leases() {
+    UUID gone = UUID.randomUUID();
+    queue.enqueue(single());
+    queue.enqueue(single());
+    queue.enqueue(single());
+    queue.leaseFor(gone);
+    queue.leaseFor(gone);
+    queue.leaseFor(UUID.randomUUID());
+
+    int released = TestDatabase.await(queue.queue.releaseWorker(Plans.CHANNEL, gone));
+
+    assertThat(released).isEqualTo(2);
+    assertThat(queue.count("select count(*) from jobs where state = 'ready'")).isEqualTo(2);
+  }
+
+  @Test
+  void a_worker_of_another_channel_is_not_released() {
+    UUID worker = UUID.randomUUID();
+    queue.enqueue(single());
+    queue.leaseFor(worker);
+
+    assertThat(TestDatabase.await(queue.queue.releaseWorker("org-2", worker))).isZero();
+  }
+
+  @Test
+  void a_plan_with_an_unknown_input_is_refused_and_leaves_no_row() {
+    NewJob orphan =
+        NewJob.of(JobId.random(), Plans.IMAGE, "{}")
+            .withInputs(new NewInput("manifest", JobId.random()));
+    NewPlan plan = NewPlan.of(UUID.randomUUID(), Plans.CHANNEL, "share", List.of(orphan));
+
+    assertThatThrownBy(() -> queue.enqueue(plan)).isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(queue.count("select count(*) from jobs")).isZero();
+  }
+
+  @Test
+  void a_job_may_need_the_result_of_another_plan_that_succeeded() {
+    NewPlan old = queue.enqueue(single());
+    queue.succeed(queue.lease().lease(), "{\"made\":\"before\"}");
+    NewJob copy =
+        NewJob.of(JobId.random(), "report", "{}").withInputs(new NewInput("image", root(old)));
+
+    queue.enqueue(NewPlan.of(copy.id().value(), Plans.CHANNEL, "share", List.of(copy)));
+
+    assertThat(queue.lease().inputs())
+        .extracting(LeasedInput::result)
+        .containsExactly("{\"made\":\"before\"}");
+  }
+
+  @Test
+  void a_transaction_that_fails_takes_the_plan_with_it() {
+    NewPlan plan = single();
+
+    assertThatThrownBy(
+            () ->
+                TestDatabase.await(
+                    queue.database.inTransaction(
+                        tx ->
+                            queue
+                                .queue
+                                .enqueue(tx, plan)
+                                .chain(
+                                    () ->
+                                        Uni.createFrom()
+                                            .<Void>failure(new IllegalStateException("no"))))))
+        .hasMessage("no");
+
+    assertThat(queue.leaseShortly()).isEmpty();
+    assertThat(queue.count("select count(*) from jobs")).isZero();
+  }
+
+  @Test
+  void a_replica_hears_of_jobs_that_another_enqueued() {
+    try (TestQueue other = new TestQueue(database, QueueConfigs.usual(), 3)) {
+      var poll =
+          other
+              .queue
+              .lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES))
+              .subscribeAsCompletionStage();
+
+      NewPlan plan = queue.enqueue(single());
+
+      assertThat(poll.toCompletableFuture().join()).map(LeasedJob::id).contains(root(plan));
+    }
+  }
+
+  @Test
+  void jobs_that_have_not_ended_are_counted_by_channel_type_and_state() {
+    queue.enqueue(pair());
+    queue.enqueue(single());
+    queue.lease(Plans.MANIFEST);
+
+    List<JobCount> counts = TestDatabase.await(queue.queue.counts());
+
+    assertThat(counts)
+        .containsExactlyInAnyOrder(
+            new JobCount(Plans.CHANNEL, Plans.MANIFEST, JobState.RUNNING, 1),
+            new JobCount(Plans.CHANNEL, Plans.IMAGE, JobState.WAITING, 1),
+            new JobCount(Plans.CHANNEL, Plans.IMAGE, JobState.READY, 1));
+  }
+}
