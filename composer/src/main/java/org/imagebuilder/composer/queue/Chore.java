@@ -1,9 +1,8 @@
 package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -23,8 +22,7 @@ final class Chore {
   }
 
   void start() {
-    Infrastructure.getDefaultWorkerPool()
-        .schedule(this::once, pause.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = Later.after(pause, this::once);
   }
 
   void stop() {

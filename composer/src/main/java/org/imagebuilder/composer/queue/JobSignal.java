@@ -1,7 +1,6 @@
 package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -18,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +131,7 @@ final class JobSignal {
       }
       LOG.debugf("Listens again pause=%s", pause);
     }
-    Infrastructure.getDefaultWorkerPool()
-        .schedule(this::listen, pause.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = Later.after(pause, this::listen);
     Duration doubled = pause.multipliedBy(2);
     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }

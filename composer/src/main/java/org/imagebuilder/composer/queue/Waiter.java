@@ -1,11 +1,9 @@
 package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A poll that waits: it is given one job or none, and at most one of that, once. */
@@ -31,10 +29,7 @@ final class Waiter {
             listening -> {
               synchronized (this) {
                 emitter = listening;
-                timer =
-                    Infrastructure.getDefaultWorkerPool()
-                        .schedule(
-                            this::giveUp, request.patience().toMillis(), TimeUnit.MILLISECONDS);
+                timer = Later.after(request.patience(), this::giveUp);
               }
               begun.run();
             });

@@ -1,7 +1,6 @@
 package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
 import org.imagebuilder.composer.database.Statements;
 import org.jboss.logging.Logger;
 
@@ -127,8 +126,7 @@ final class Waits implements News {
       }
       ticking = true;
     }
-    Infrastructure.getDefaultWorkerPool()
-        .schedule(this::tick, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused = Later.after(LOOK_EVERY, this::tick);
   }
 
   private void tick() {
