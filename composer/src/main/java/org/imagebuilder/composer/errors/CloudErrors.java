@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.errors;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
@@ -20,6 +21,8 @@ final class CloudErrors implements ErrorDialect {
   public ErrorAnswer answer(Throwable failure, String operationId) {
     return switch (failure) {
       case ApiException refused -> answer(refused.code(), refused.details(), operationId, Map.of());
+      case JsonProcessingException misshapen ->
+          answer(ErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case Throwable other when isOutage(other) ->
           answer(

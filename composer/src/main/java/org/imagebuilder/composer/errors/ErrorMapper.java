@@ -2,6 +2,7 @@ package org.imagebuilder.composer.errors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -83,6 +84,12 @@ public class ErrorMapper {
 
   @ServerExceptionMapper
   RestResponse<ErrorBody> framework(WebApplicationException failure, RoutingContext request) {
+    return response(answer(failure, request));
+  }
+
+  /** The framework would answer this one by itself, and show the names of our classes. */
+  @ServerExceptionMapper
+  RestResponse<ErrorBody> misshapen(MismatchedInputException failure, RoutingContext request) {
     return response(answer(failure, request));
   }
 

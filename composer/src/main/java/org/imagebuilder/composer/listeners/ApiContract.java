@@ -10,20 +10,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.imagebuilder.composer.operations.MetricName;
 
 /**
  * One contract as it is served: the document, and which methods its paths have. Paths are relative
  * to the contract's base.
  */
 final class ApiContract {
+  static final String WORKER = "worker";
+  static final String COMPOSER = "composer";
+
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
+  private final String subsystem;
   private final String base;
   private final Buffer document;
   private final String etag;
   private final List<KnownPath> paths;
 
-  ApiContract(String base, JsonNode document, String etag) {
+  ApiContract(String subsystem, String base, JsonNode document, String etag) {
+    this.subsystem = subsystem;
     this.base = base;
     this.document = Buffer.buffer(document.toString());
     this.etag = etag;
@@ -43,12 +49,26 @@ final class ApiContract {
     return etag;
   }
 
-  /** What a path allows, sorted; empty when the contract has no such path. */
-  Optional<Set<String>> methods(String path) {
-    return paths.stream()
-        .filter(known -> known.pattern().matcher(path).matches())
-        .findFirst()
-        .map(KnownPath::methods);
+  /** How metrics tell the two apart. */
+  String subsystem() {
+    return subsystem;
+  }
+
+  MetricName requestCount() {
+    return isWorker() ? MetricName.WORKER_REQUEST_COUNT : MetricName.COMPOSER_REQUEST_COUNT;
+  }
+
+  MetricName duration() {
+    return isWorker() ? MetricName.WORKER_HTTP_DURATION : MetricName.COMPOSER_HTTP_DURATION;
+  }
+
+  /** What the contract says about a path; empty when it has none like it. */
+  Optional<KnownPath> find(String path) {
+    return paths.stream().filter(known -> known.pattern().matcher(path).matches()).findFirst();
+  }
+
+  private boolean isWorker() {
+    return subsystem.equals(WORKER);
   }
 
   private static List<KnownPath> knownPaths(JsonNode paths) {
@@ -60,8 +80,14 @@ final class ApiContract {
     return List.copyOf(known);
   }
 
-  private record KnownPath(Pattern pattern, Set<String> methods) {
-    static KnownPath of(String template, JsonNode operations) {
+  /**
+   * A path of the contract.
+   *
+   * @param template the path with its parameters in braces
+   * @param methods what it allows, sorted
+   */
+  record KnownPath(String template, Pattern pattern, Set<String> methods) {
+    private static KnownPath of(String template, JsonNode operations) {
       Set<String> methods =
           operations.properties().stream()
               .map(operation -> operation.getKey())
@@ -77,7 +103,7 @@ final class ApiContract {
               .splitAsStream(template + " ")
               .map(literal -> literal.isBlank() ? "" : Pattern.quote(literal.strip()))
               .collect(Collectors.joining("[^/]+"));
-      return new KnownPath(Pattern.compile(regex), methods);
+      return new KnownPath(template, Pattern.compile(regex), methods);
     }
   }
 }

@@ -16,8 +16,8 @@ final class Contracts {
   private final ApiContract worker;
 
   Contracts(ObjectMapper json, WorkerApiConfig config) {
-    this.cloud = read(json, "/openapi/composer.json", "");
-    this.worker = read(json, "/openapi/worker.json", config.basePath());
+    this.cloud = read(json, ApiContract.COMPOSER, "");
+    this.worker = read(json, ApiContract.WORKER, config.basePath());
   }
 
   ApiContract cloud() {
@@ -28,7 +28,8 @@ final class Contracts {
     return worker;
   }
 
-  private static ApiContract read(ObjectMapper json, String resource, String servedBelow) {
+  private static ApiContract read(ObjectMapper json, String subsystem, String servedBelow) {
+    String resource = "/openapi/" + subsystem + ".json";
     try (InputStream in = Contracts.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(resource + " is not on the class path");
@@ -40,7 +41,7 @@ final class Contracts {
         // A page that tries the API out has to call it where it really is.
         ((ObjectNode) document).putArray("servers").addObject().put("url", servedBelow);
       }
-      return new ApiContract(base, document, etag(bytes, servedBelow));
+      return new ApiContract(subsystem, base, document, etag(bytes, servedBelow));
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }

@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.listeners;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.composer.errors.ErrorMapper;
 
 /**
@@ -27,19 +29,27 @@ final class ListenerGuard {
   private static final int BEFORE_ALL_ROUTES = Integer.MIN_VALUE + 10;
 
   private static final String MAPPED = ListenerGuard.class.getName();
-  private static final int SMALL = 1 << 20;
   private static final Set<String> UNLIMITED = Set.of("PATCH", "PUT");
 
   private final WorkerListener workers;
   private final WorkerApiConfig config;
   private final Contracts contracts;
+  private final Traffic traffic;
+  private final long limit;
   private final ErrorMapper errors;
 
   ListenerGuard(
-      WorkerListener workers, WorkerApiConfig config, Contracts contracts, ErrorMapper errors) {
+      WorkerListener workers,
+      WorkerApiConfig config,
+      Contracts contracts,
+      Traffic traffic,
+      ErrorMapper errors,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
     this.workers = workers;
     this.config = config;
     this.contracts = contracts;
+    this.traffic = traffic;
+    this.limit = limit.asLongValue();
     this.errors = errors;
   }
 
@@ -60,12 +70,13 @@ final class ListenerGuard {
 
   private void checkPath(RoutingContext request, ApiContract contract, String base) {
     String path = request.normalizedPath();
-    Optional<Set<String>> methods =
-        path.startsWith(base) ? contract.methods(path.substring(base.length())) : Optional.empty();
-    if (methods.isEmpty()) {
+    Optional<ApiContract.KnownPath> known =
+        path.startsWith(base) ? contract.find(path.substring(base.length())) : Optional.empty();
+    if (known.isEmpty()) {
       errors.end(request, new NotFoundException(), contract.base());
     } else {
-      checkMethod(request, contract, base, methods.get());
+      traffic.watch(request, contract, known.get().template());
+      checkMethod(request, contract, base, known.get().methods());
     }
   }
 
@@ -85,7 +96,7 @@ final class ListenerGuard {
       errors.end(
           request,
           new ClientErrorException(
-              "at most " + SMALL + " bytes are accepted here",
+              "at most " + limit + " bytes are accepted here",
               Response.Status.REQUEST_ENTITY_TOO_LARGE),
           contract.base());
     } else if (base.equals(contract.base())) {
@@ -105,10 +116,10 @@ final class ListenerGuard {
   /**
    * The streaming routes have limits of their own; a body without a length is counted by Quarkus.
    */
-  private static boolean isTooLarge(HttpServerRequest request) {
+  private boolean isTooLarge(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     return length != null
         && !UNLIMITED.contains(request.method().name())
-        && Long.parseLong(length) > SMALL;
+        && Long.parseLong(length) > limit;
   }
 }

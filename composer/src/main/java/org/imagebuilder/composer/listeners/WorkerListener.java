@@ -109,6 +109,8 @@ public class WorkerListener {
             .setPort(config.port() == 0 ? ANY_PORT : config.port())
             .setTcpKeepAlive(true)
             .setHandle100ContinueAutomatically(true)
+            // Upgrades of plain connections break off large answers; with TLS, HTTP/2 is agreed on.
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()));
     config.tlsConfigurationName().map(this::certificate).ifPresent(tls -> secure(options, tls));

@@ -1,5 +1,7 @@
 package org.imagebuilder.composer.workers;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,6 +18,10 @@ import org.imagebuilder.composer.listeners.WorkerApiConfig;
 final class WorkerErrors implements ErrorDialect {
   private static final String CONTRACT_BASE = "/api/image-builder-worker/";
   private static final String CODE_PREFIX = "IMAGE-BUILDER-WORKER-";
+
+  /** How Jackson begins its sentence about a required member. */
+  private static final String MISSING = "Missing required";
+
   private static final String RETRY_SECONDS = "5";
 
   private final String base;
@@ -34,6 +40,8 @@ final class WorkerErrors implements ErrorDialect {
     return switch (failure) {
       case WorkerException refused ->
           answer(refused.code(), refused.explanation(), operationId, Map.of());
+      case MismatchedInputException misshapen ->
+          answer(WorkerErrorCode.INVALID_CONTENT, fault(misshapen), operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case DatabaseAwayException away ->
           answer(WorkerErrorCode.UNAVAILABLE, "", operationId, Map.of());
@@ -55,6 +63,23 @@ final class WorkerErrors implements ErrorDialect {
         code.reason(),
         null,
         message);
+  }
+
+  /** Names the member that is missing or of the wrong type. */
+  private static String fault(MismatchedInputException misshapen) {
+    StringBuilder member = new StringBuilder();
+    for (JsonMappingException.Reference step : misshapen.getPath()) {
+      if (step.getFieldName() == null) {
+        member.append('[').append(step.getIndex()).append(']');
+      } else {
+        member.append(member.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    if (member.isEmpty()) {
+      return "the body is not an object";
+    }
+    boolean missing = String.valueOf(misshapen.getOriginalMessage()).startsWith(MISSING);
+    return member + (missing ? " is missing" : " is of the wrong type");
   }
 
   private ErrorAnswer ofFramework(WebApplicationException failure, String operationId) {

@@ -22,7 +22,8 @@ class WorkerListenerTest {
 
   @Inject WorkerListener listener;
   @TestHTTPResource URI main;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   void the_worker_door_answers_the_worker_api() throws Exception {

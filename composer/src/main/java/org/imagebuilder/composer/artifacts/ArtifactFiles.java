@@ -1,0 +1,120 @@
+package org.imagebuilder.composer.artifacts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The bytes: {@code <directory>/<token>/<name>}, and {@code <directory>/incoming} for what is not
+ * complete. Everything here blocks.
+ */
+final class ArtifactFiles {
+  /** No token is called so. */
+  private static final String INCOMING = "incoming";
+
+  private final Path directory;
+
+  ArtifactFiles(Path directory) {
+    this.directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** Makes the directories, and tries whether files can be written there. */
+  void prepare() throws IOException {
+    Files.createDirectories(directory.resolve(INCOMING));
+    Files.delete(Files.createTempFile(directory.resolve(INCOMING), "trial", ""));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  Path file(UUID token, ArtifactName name) {
+    return directory.resolve(token.toString()).resolve(name.value());
+  }
+
+  /** A file for bytes that come in; nobody sees it under its name yet. */
+  Path newIncoming() throws IOException {
+    return Files.createTempFile(directory.resolve(INCOMING), "artifact", "");
+  }
+
+  /** Gives a complete and synced file its name, so that it is there after a power cut, too. */
+  void publish(Path incoming, UUID token, ArtifactName name) throws IOException {
+    Path target = file(token, name);
+    Path own = directory.resolve(token.toString());
+    Files.createDirectories(own);
+    Files.move(
+        incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(own);
+    sync(directory);
+  }
+
+  /** Removes all files of a lease. */
+  void remove(UUID token) {
+    Path own = directory.resolve(token.toString());
+    if (!Files.isDirectory(own)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(own)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes incoming files that nobody has written to since then. */
+  void removeIncomingBefore(Instant time) throws IOException {
+    for (Path each : entries(directory.resolve(INCOMING))) {
+      if (isOlder(each, time)) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  /** The leases that have a directory here, unchanged since then. */
+  List<UUID> tokensBefore(Instant time) throws IOException {
+    List<UUID> tokens = new ArrayList<>();
+    for (Path each : entries(directory)) {
+      if (isOlder(each, time)) {
+        token(each).ifPresent(tokens::add);
+      }
+    }
+    return tokens;
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.toList();
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant time) throws IOException {
+    return Files.exists(file) && Files.getLastModifiedTime(file).toInstant().isBefore(time);
+  }
+
+  private static Optional<UUID> token(Path directory) {
+    try {
+      return Optional.of(UUID.fromString(String.valueOf(directory.getFileName())));
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.imagebuilder.composer.artifacts;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.imagebuilder.composer.database.Database;
+
+/** Which files there are. Only complete files have a row. */
+@ApplicationScoped
+class ArtifactStore {
+  private static final String KEEP =
+      """
+      insert into artifacts (token, name, job, size, sha256, complete, location)
+      values ($1, $2, $3, $4, $5, true, $6)
+      on conflict (token, name) do update
+      set size = excluded.size, sha256 = excluded.sha256, created_at = now()
+      """;
+
+  private static final String OF_ENDED_JOB =
+      """
+      select a.token, a.job, a.name, a.size, a.sha256
+      from artifacts a
+      -- The job's last token is that of the lease that ended it: no other lease's files count.
+      join jobs j on j.id = a.job and j.token = a.token
+      where a.job = $1 and a.complete and j.finished_at is not null
+      order by a.name
+      """;
+
+  private static final String FORGET = "delete from artifacts where token = $1";
+
+  private static final String TOKENS = "select distinct token from artifacts where token = any($1)";
+
+  private static final String FORGET_LOST =
+      """
+      delete from artifacts a using jobs j
+      -- A job that is leased anew has another token.
+      where j.id = a.job and j.token is distinct from a.token
+      returning a.token
+      """;
+
+  private final Database database;
+
+  ArtifactStore(Database database) {
+    this.database = database;
+  }
+
+  Uni<Void> keep(Artifact artifact, String location) {
+    return database
+        .run(
+            KEEP,
+            Tuple.from(
+                List.of(
+                    artifact.token(),
+                    artifact.name().value(),
+                    artifact.job(),
+                    artifact.size(),
+                    artifact.sha256(),
+                    location)))
+        .replaceWithVoid();
+  }
+
+  Uni<List<Artifact>> ofEndedJob(UUID job) {
+    return database
+        .run(OF_ENDED_JOB, Tuple.of(job))
+        .map(rows -> stream(rows).map(ArtifactStore::artifact).toList());
+  }
+
+  Uni<Void> forget(UUID token) {
+    return database.run(FORGET, Tuple.of(token)).replaceWithVoid();
+  }
+
+  /** Forgets the files of leases that were lost; says of which leases. */
+  Uni<Set<UUID>> forgetLost() {
+    return database.run(FORGET_LOST).map(ArtifactStore::tokens);
+  }
+
+  /** Those of the tokens that have a row. */
+  Uni<Set<UUID>> known(Collection<UUID> tokens) {
+    return database.run(TOKENS, Tuple.of(tokens.toArray(UUID[]::new))).map(ArtifactStore::tokens);
+  }
+
+  private static Set<UUID> tokens(RowSet<Row> rows) {
+    return stream(rows).map(row -> row.getUUID("token")).collect(Collectors.toSet());
+  }
+
+  private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false);
+  }
+
+  private static Artifact artifact(Row row) {
+    return new Artifact(
+        row.getUUID("token"),
+        row.getUUID("job"),
+        new ArtifactName(row.getString("name")),
+        row.getLong("size"),
+        row.getString("sha256"));
+  }
+}

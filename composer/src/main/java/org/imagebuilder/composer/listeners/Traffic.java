@@ -1,0 +1,115 @@
+package org.imagebuilder.composer.listeners;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.DoubleStream;
+import org.imagebuilder.composer.errors.OperationId;
+import org.imagebuilder.composer.operations.MetricName;
+import org.imagebuilder.composer.tenants.TenantResolver;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts, times and logs requests by the contract's templates of their paths: what stands in place
+ * of a parameter may be a secret.
+ */
+@Singleton
+final class Traffic {
+  private static final Logger LOG = Logger.getLogger(Traffic.class);
+  private static final int NO_CONTENT = 204;
+  private static final int FIRST_ERROR = 400;
+  private static final Duration[] BUCKETS =
+      DoubleStream.of(
+              .025, .05, .075, .1, .2, .5, .75, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 14, 16, 20)
+          .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+          .toArray(Duration[]::new);
+
+  private final MeterRegistry meters;
+  private final TenantResolver tenants;
+  private final Map<Count, LongAdder> counts = new ConcurrentHashMap<>();
+
+  Traffic(MeterRegistry meters, TenantResolver tenants) {
+    this.meters = meters;
+    this.tenants = tenants;
+  }
+
+  /** What one counter counts. */
+  private record Count(MetricName name, Tags tags) {}
+
+  /** Watches a request until it has been answered or its caller is gone. */
+  void watch(RoutingContext request, ApiContract contract, String template) {
+    long begin = System.nanoTime();
+    request.addEndHandler(end -> note(request, contract, template, System.nanoTime() - begin));
+  }
+
+  private void note(RoutingContext request, ApiContract contract, String template, long nanos) {
+    String method = request.request().method().name();
+    int code = request.response().getStatusCode();
+    String tenant = tenants.current().channel().name();
+    String path = contract.base() + template;
+    count(
+        contract.requestCount(),
+        Tags.of(
+            "method", method,
+            "path", path.replaceAll("\\{[^}]+}", "-"),
+            "code", Integer.toString(code),
+            "subsystem", contract.subsystem(),
+            "tenant", tenant));
+    if (contract.requestCount() == MetricName.COMPOSER_REQUEST_COUNT) {
+      count(MetricName.COMPOSER_REQUESTS, Tags.empty());
+      if (template.equals("/compose")) {
+        count(MetricName.COMPOSE_REQUESTS, Tags.empty());
+      }
+    }
+    Timer.builder(contract.duration().text())
+        .tags("path", path.replaceAll("\\{([^}]+)}", ":$1"), "tenant", tenant)
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters)
+        .record(Duration.ofNanos(nanos));
+    log(request, method, path, code, nanos);
+  }
+
+  /** Polls and heartbeats come all the time; only what they change is worth a line by default. */
+  private static void log(
+      RoutingContext request, String method, String path, int code, long nanos) {
+    Logger.Level level =
+        (method.equals("GET") && code < FIRST_ERROR) || code == NO_CONTENT
+            ? Logger.Level.DEBUG
+            : Logger.Level.INFO;
+    LOG.logf(
+        level,
+        "Processed request method=%s path=%s status=%d latencyMs=%d operationId=%s externalId=%s",
+        method,
+        path,
+        code,
+        nanos / 1_000_000,
+        OperationId.of(request),
+        externalId(request));
+  }
+
+  private static String externalId(RoutingContext request) {
+    String id = request.request().getHeader("X-External-Id");
+    return id == null ? "-" : id.strip();
+  }
+
+  // A counter of the Prometheus client would be called …_total; dashboards know another name.
+  private void count(MetricName name, Tags tags) {
+    counts.computeIfAbsent(new Count(name, tags), this::counter).increment();
+  }
+
+  private LongAdder counter(Count count) {
+    LongAdder adder = new LongAdder();
+    Gauge.builder(count.name().text(), adder, LongAdder::doubleValue)
+        .tags(count.tags())
+        .strongReference(true)
+        .register(meters);
+    return adder;
+  }
+}

@@ -1,0 +1,68 @@
+package org.imagebuilder.composer.workers;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.imagebuilder.composer.database.Database;
+
+/** Which agents there are. The database's clock says who is silent. */
+@ApplicationScoped
+class WorkerStore {
+  private static final String REGISTER =
+      "insert into workers (id, channel, architecture, capabilities) values ($1, $2, $3, $4)";
+
+  private static final String HEARD =
+      "update workers set heard_at = now() where id = $1 and channel = $2";
+
+  private static final String ADD_CAPABILITIES =
+      """
+      update workers set capabilities =
+        (select array_agg(distinct word) from unnest(capabilities || $3::text[]) as word)
+      where id = $1 and channel = $2 and not capabilities @> $3::text[]
+      """;
+
+  private static final String FORGET_SILENT =
+      "delete from workers where heard_at < now() - make_interval(secs => $1)";
+
+  private final Database database;
+
+  WorkerStore(Database database) {
+    this.database = database;
+  }
+
+  Uni<Void> register(Worker worker) {
+    return database
+        .run(
+            REGISTER,
+            Tuple.of(
+                worker.id(),
+                worker.channel(),
+                worker.architecture(),
+                worker.capabilities().toArray(String[]::new)))
+        .replaceWithVoid();
+  }
+
+  /** Notes that this agent was heard of; false when it is not known on this channel. */
+  Uni<Boolean> heard(UUID worker, String channel) {
+    return database.run(HEARD, Tuple.of(worker, channel)).map(rows -> rows.rowCount() > 0);
+  }
+
+  /** Adds what an agent can do to what is known of it. */
+  Uni<Void> addCapabilities(UUID worker, String channel, Set<String> capabilities) {
+    return database
+        .run(ADD_CAPABILITIES, Tuple.of(worker, channel, capabilities.toArray(String[]::new)))
+        .replaceWithVoid();
+  }
+
+  /** Forgets agents that were silent for so long; says how many. */
+  Uni<Integer> forgetSilent(Duration silence) {
+    return database.run(FORGET_SILENT, Tuple.of(seconds(silence))).map(rows -> rows.rowCount());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

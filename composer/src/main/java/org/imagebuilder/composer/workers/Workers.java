@@ -1,0 +1,76 @@
+package org.imagebuilder.composer.workers;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.imagebuilder.composer.queue.JobQueue;
+import org.jboss.logging.Logger;
+
+/** Knows the agents: registers them, hears of them, and says what they can do. */
+@ApplicationScoped
+public class Workers {
+  private static final Logger LOG = Logger.getLogger(Workers.class);
+
+  private final WorkerStore store;
+  private final JobQueue queue;
+  private final WorkersConfig config;
+
+  Workers(WorkerStore store, JobQueue queue, WorkersConfig config) {
+    this.store = store;
+    this.queue = queue;
+    this.config = config;
+  }
+
+  /**
+   * Makes an agent known. What it held under a former id is ready again at once: it was started
+   * anew and knows nothing of those jobs.
+   */
+  Uni<Worker> register(
+      String channel, String architecture, List<String> capabilities, Optional<UUID> former) {
+    Worker worker = new Worker(UUID.randomUUID(), channel, architecture, capabilities);
+    return store
+        .register(worker)
+        .call(() -> former.map(id -> release(channel, id)).orElse(Uni.createFrom().voidItem()))
+        .invoke(
+            () ->
+                LOG.infof(
+                    "Worker registered workerId=%s architecture=%s channel=%s",
+                    worker.id(), architecture, channel))
+        .replaceWith(worker);
+  }
+
+  /** Notes that an agent is there; false when it has to register again. */
+  Uni<Boolean> heard(UUID worker, String channel) {
+    return store.heard(worker, channel);
+  }
+
+  /** Notes that an agent asks for jobs, and what it can do; false when it is not known. */
+  Uni<Boolean> asks(UUID worker, String channel, Set<String> capabilities) {
+    return store
+        .heard(worker, channel)
+        .call(
+            known ->
+                known && !capabilities.isEmpty()
+                    ? store.addCapabilities(worker, channel, capabilities)
+                    : Uni.createFrom().voidItem());
+  }
+
+  Uni<Integer> forgetSilent() {
+    return store.forgetSilent(config.forgetAfter());
+  }
+
+  private Uni<Void> release(String channel, UUID former) {
+    return queue
+        .releaseWorker(channel, former)
+        .invoke(
+            jobs -> {
+              if (jobs > 0) {
+                LOG.infof("Jobs of a restarted worker are ready again jobs=%d", jobs);
+              }
+            })
+        .replaceWithVoid();
+  }
+}
