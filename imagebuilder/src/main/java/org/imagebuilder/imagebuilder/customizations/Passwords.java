@@ -12,7 +12,6 @@ public final class Passwords {
   private static final String SALT_LETTERS =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int SALT_LENGTH = 16;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private Passwords() {}
 
@@ -45,9 +44,11 @@ public final class Passwords {
   }
 
   private static String hashed(String password) {
+    // Made here and not once: a native executable would carry its seed along.
+    SecureRandom random = new SecureRandom();
     StringBuilder salt = new StringBuilder("$6$");
     for (int i = 0; i < SALT_LENGTH; i++) {
-      salt.append(SALT_LETTERS.charAt(RANDOM.nextInt(SALT_LETTERS.length())));
+      salt.append(SALT_LETTERS.charAt(random.nextInt(SALT_LETTERS.length())));
     }
     return Sha2Crypt.sha512Crypt(
         password.getBytes(java.nio.charset.StandardCharsets.UTF_8), salt.toString());
