@@ -126,5 +126,6 @@ final class TestQueue implements AutoCloseable {
   public void close() {
     fallback.stop();
     queue.close();
+    TestDatabase.await(pool.close());
   }
 }
