@@ -70,7 +70,7 @@ class JobQueueRivalsTest {
     workers.join();
     assertThat(early).isEmpty();
     assertThat(runs).hasSize(plans * 4).allSatisfy((job, times) -> assertThat(times).isOne());
-    assertThat(count("select count(*) from jobs where state = 'succeeded'")).isEqualTo(plans * 4);
+    assertThat(count("select count(*) from jobs where state = 'succeeded'")).isEqualTo(4L * plans);
     assertThat(count("select count(*) from job_leases")).isZero();
   }
 
