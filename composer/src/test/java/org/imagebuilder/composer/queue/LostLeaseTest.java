@@ -16,14 +16,14 @@ import org.imagebuilder.composer.database.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers that are not heard of any more, and polls that go away. */
 class LostLeaseTest {
   private static TestDatabase database;
 
-  private TestQueue queue =
-      new TestQueue(database, QueueConfigs.usual().withLeasesThatExpireAtOnce(), 4);
+  private TestQueue queue;
 
   @BeforeAll
   static void createDatabase() {
@@ -33,6 +33,11 @@ class LostLeaseTest {
   @AfterAll
   static void dropDatabase() {
     database.close();
+  }
+
+  @BeforeEach
+  void openQueue() {
+    queue = new TestQueue(database, QueueConfigs.usual().withLeasesThatExpireAtOnce(), 4);
   }
 
   @AfterEach
