@@ -23,6 +23,10 @@ final class CloudErrors implements ErrorDialect {
       case ApiException refused -> answer(refused.code(), refused.details(), operationId, Map.of());
       case JsonProcessingException misshapen ->
           answer(ErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
+      // What a parameter's converter refuses arrives wrapped.
+      case WebApplicationException wrapped
+          when wrapped.getCause() instanceof ApiException refused ->
+          answer(refused.code(), refused.details(), operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case Throwable other when isOutage(other) ->
           answer(

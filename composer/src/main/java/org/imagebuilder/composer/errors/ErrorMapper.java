@@ -115,8 +115,7 @@ public class ErrorMapper {
 
   private static RestResponse<ErrorBody> response(ErrorAnswer answer) {
     RestResponse.ResponseBuilder<ErrorBody> builder =
-        RestResponse.ResponseBuilder.create(
-            RestResponse.Status.fromStatusCode(answer.status()), answer.body());
+        RestResponse.ResponseBuilder.<ErrorBody>create(answer.status()).entity(answer.body());
     answer.headers().forEach(builder::header);
     return builder.type(MediaType.APPLICATION_JSON_TYPE).build();
   }

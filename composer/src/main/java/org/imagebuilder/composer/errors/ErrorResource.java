@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.errors;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -15,6 +16,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ErrorResource implements ErrorsApi {
   /** Where the cloud API lies. */
   public static final String BASE = "/api/image-builder-composer/v2";
+
+  private final CurrentVertxRequest request;
+
+  ErrorResource(CurrentVertxRequest request) {
+    this.request = request;
+  }
 
   @Override
   public Uni<RestResponse<ErrorList>> getErrorList(String page, String size) {
@@ -49,8 +56,9 @@ public class ErrorResource implements ErrorsApi {
     return Uni.createFrom().item(RestResponse.ok(entry(code, Ksuid.next())));
   }
 
-  private static int number(String text, String name, ErrorCode otherwise) {
-    if (text.isEmpty()) {
+  private int number(String text, String name, ErrorCode otherwise) {
+    // The framework takes a parameter without a value for one that is not there.
+    if (request.getCurrent().queryParam(name).contains("")) {
       throw ErrorCode.VALIDATION_FAILED.because(
           name + ": is empty, give an integer or leave it out");
     }

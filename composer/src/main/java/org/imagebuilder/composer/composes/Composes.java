@@ -1,0 +1,167 @@
+package org.imagebuilder.composer.composes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.imagebuilder.composer.database.Database;
+import org.imagebuilder.composer.database.DatabaseAwayException;
+import org.imagebuilder.composer.database.Tx;
+import org.imagebuilder.composer.distributions.DistributionCatalog;
+import org.imagebuilder.composer.errors.ErrorCode;
+import org.imagebuilder.composer.jobs.Claim;
+import org.imagebuilder.composer.jobs.JobPlan;
+import org.imagebuilder.composer.jobs.JobReport;
+import org.imagebuilder.composer.jobs.Jobs;
+import org.imagebuilder.composer.jobs.LiveAbilities;
+import org.imagebuilder.composer.tenants.Tenant;
+
+/** The use cases: ask for a compose, see how far it is, call it off. */
+@ApplicationScoped
+class Composes {
+  private static final String NEWER_MANIFESTS = "rpm-manifest";
+
+  private final RequestCheck check = new RequestCheck(Contract.load());
+  private final SecureRandom random = new SecureRandom();
+  private final ComposePlanner planner;
+  private final ComposeStore store;
+  private final Database database;
+  private final Jobs jobs;
+  private final LiveAbilities abilities;
+  private final ComposesConfig config;
+
+  Composes(
+      DistributionCatalog catalog,
+      ComposeStore store,
+      Database database,
+      Jobs jobs,
+      LiveAbilities abilities,
+      ComposesConfig config) {
+    this.planner = new ComposePlanner(catalog);
+    this.store = store;
+    this.database = database;
+    this.jobs = jobs;
+    this.abilities = abilities;
+    this.config = config;
+  }
+
+  /** Writes a compose and its jobs, or refuses and writes nothing. */
+  Uni<ComposeId> request(Tenant tenant, ObjectNode body, Wishes wishes) {
+    ObjectNode accepted = check.accepted(body);
+    ComposeRequest request = RequestMapper.read(accepted);
+    // Planned once before passwords are hashed, which is dear, so that refusals stay cheap.
+    planner.plan(request, draft(false));
+    Passwords.check(request.recipe());
+    ObjectNode kept = Passwords.redacted(accepted);
+    return withoutPlainPasswords(request)
+        .flatMap(safe -> plan(tenant, safe))
+        .flatMap(plan -> write(tenant, plan, kept, wishes))
+        .onFailure(DatabaseAwayException.class)
+        .transform(Composes::unavailable);
+  }
+
+  /** The state of one of the tenant's composes. */
+  Uni<ComposeStatus> status(Tenant tenant, UUID id) {
+    return known(tenant, id)
+        .flatMap(compose -> jobs.ofPlan(compose.id().value()))
+        .map(Composes::fold)
+        .onFailure(DatabaseAwayException.class)
+        .transform(Composes::unavailable);
+  }
+
+  /** Ends the compose; one that has ended already stays as it is. */
+  Uni<ComposeStatus> cancel(Tenant tenant, UUID id) {
+    return known(tenant, id)
+        .flatMap(compose -> jobs.cancel(compose.id().value()))
+        .onFailure(DatabaseAwayException.class)
+        .transform(Composes::unavailable)
+        .flatMap(ended -> status(tenant, id));
+  }
+
+  private static ComposeStatus fold(List<JobReport> reports) {
+    if (reports.isEmpty()) {
+      throw ErrorCode.COMPOSE_NOT_FOUND.because("its jobs were removed just now");
+    }
+    return ComposeStatus.of(reports);
+  }
+
+  private Uni<Compose> known(Tenant tenant, UUID id) {
+    return store
+        .find(tenant, id)
+        .map(
+            found ->
+                found.orElseThrow(() -> ErrorCode.COMPOSE_NOT_FOUND.because("job does not exist")));
+  }
+
+  private static Uni<ComposeRequest> withoutPlainPasswords(ComposeRequest request) {
+    if (!Passwords.hasPlain(request.recipe())) {
+      return Uni.createFrom().item(request.withRecipe(Passwords.hashed(request.recipe())));
+    }
+    return Uni.createFrom()
+        .item(() -> request.withRecipe(Passwords.hashed(request.recipe())))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request) {
+    return abilities
+        .areLackingEverywhere(tenant.channel().name(), NEWER_MANIFESTS)
+        .map(onlyOldWorkers -> planner.plan(request, draft(onlyOldWorkers)));
+  }
+
+  private Draft draft(boolean onlyOldWorkers) {
+    // Tools take seeds from 0 on.
+    long seed = random.nextLong() & Long.MAX_VALUE;
+    return new Draft(UUID::randomUUID, seed, Instant.now(), onlyOldWorkers);
+  }
+
+  private Uni<ComposeId> write(Tenant tenant, JobPlan plan, ObjectNode kept, Wishes wishes) {
+    NewCompose compose =
+        new NewCompose(
+            new ComposeId(plan.id()),
+            tenant,
+            kept.toString(),
+            wishes.idempotencyKey().map(key -> IdempotencyKey.of(key, kept)));
+    Claim claim =
+        new Claim(
+            tenant.channel().name(),
+            wishes.fairShareKey().orElse(tenant.name()),
+            wishes.interactive() && config.interactiveAllowed());
+    return database.inTransaction(
+        tx ->
+            store
+                .insert(tx, compose)
+                .flatMap(
+                    isNew ->
+                        isNew
+                            ? jobs.enqueue(tx, plan, claim).replaceWith(compose.id())
+                            : earlier(tx, compose)));
+  }
+
+  /** The compose that the key stands for, provided that it was asked for in the same words. */
+  private Uni<ComposeId> earlier(Tx tx, NewCompose compose) {
+    IdempotencyKey key = compose.key().orElseThrow();
+    return store
+        .findByKey(tx, compose.tenant(), key.text())
+        .map(
+            found -> {
+              ComposeStore.KeyUse use =
+                  found.orElseThrow(
+                      () ->
+                          ErrorCode.IDEMPOTENCY_KEY_IN_USE.because(
+                              "header Idempotency-Key: its compose is being removed, try again"));
+              if (!key.requestHash().equals(use.requestHash())) {
+                throw ErrorCode.IDEMPOTENCY_KEY_REUSED.because(
+                    "header Idempotency-Key: was used for another request, take a new one");
+              }
+              return use.id();
+            });
+  }
+
+  private static RuntimeException unavailable(Throwable away) {
+    return ErrorCode.UNAVAILABLE.because("the database does not answer, try again");
+  }
+}

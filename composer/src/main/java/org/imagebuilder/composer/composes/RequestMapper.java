@@ -1,0 +1,132 @@
+package org.imagebuilder.composer.composes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.composer.errors.ErrorCode;
+import org.imagebuilder.composer.jobs.Subscription;
+
+/** Reads a request that fits the contract into records; what contradicts itself is refused here. */
+final class RequestMapper {
+  private static final String BOOTC_ONLY_TYPE = "bootable-container-iso";
+
+  private RequestMapper() {}
+
+  static ComposeRequest read(JsonNode request) {
+    boolean hasDistribution = Trees.text(request, "distribution").isPresent();
+    boolean hasBootc = request.has("bootc");
+    if (hasDistribution && hasBootc) {
+      throw ErrorCode.DISTRO_OR_BOOTC_NOT_BOTH.because("leave out distribution or bootc");
+    }
+    if (!hasDistribution && !hasBootc) {
+      throw ErrorCode.DISTRO_AND_BOOTC_MISSING.because("distribution: is needed");
+    }
+    if (hasBootc) {
+      throw ErrorCode.BAD_REQUEST.because(
+          "bootc: this server does not build from containers yet, give a distribution");
+    }
+    List<JsonNode> images = images(request);
+    if (images.stream().anyMatch(RequestMapper::needsBootc)) {
+      throw ErrorCode.BOOTC_ONLY_IMAGE_TYPE.because("image_type: use another one, or bootc");
+    }
+    if (request.has("koji")) {
+      throw ErrorCode.BAD_REQUEST.because("koji: this server does not build for Koji yet");
+    }
+    Recipe recipe = recipe(request);
+    return new ComposeRequest(
+        request.path("distribution").asText(), imageRequests(request), recipe);
+  }
+
+  private static boolean needsBootc(JsonNode image) {
+    return BOOTC_ONLY_TYPE.equals(image.path("image_type").asText());
+  }
+
+  private static List<JsonNode> images(JsonNode request) {
+    List<JsonNode> images = new ArrayList<>();
+    if (request.has("image_request")) {
+      images.add(request.get("image_request"));
+    }
+    request.path("image_requests").forEach(images::add);
+    return images;
+  }
+
+  private static List<ImageRequest> imageRequests(JsonNode request) {
+    if (request.has("image_request") == request.has("image_requests")) {
+      throw ErrorCode.INVALID_NUMBER_OF_IMAGE_BUILDS.because(
+          "give either image_request or image_requests");
+    }
+    if (request.has("image_request")) {
+      return List.of(imageRequest(request.get("image_request"), "image_request"));
+    }
+    List<ImageRequest> images = new ArrayList<>();
+    for (JsonNode image : request.get("image_requests")) {
+      images.add(imageRequest(image, "image_requests[" + images.size() + "]"));
+    }
+    return images;
+  }
+
+  private static ImageRequest imageRequest(JsonNode image, String member) {
+    return new ImageRequest(
+        member,
+        image.path("architecture").asText(),
+        image.path("image_type").asText(),
+        listOf(image.path("repositories")),
+        image.path("ostree"),
+        image.path("size").asLong(),
+        Optional.ofNullable(image.get("upload_options")),
+        listOf(image.path("upload_targets")));
+  }
+
+  private static List<JsonNode> listOf(JsonNode list) {
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
+    return items;
+  }
+
+  private static Recipe recipe(JsonNode request) {
+    if (request.has("blueprint")) {
+      JsonNode blueprint = request.get("blueprint");
+      Trees.text(blueprint, "distro")
+          .filter(distro -> !distro.equals(request.path("distribution").asText()))
+          .ifPresent(
+              distro -> {
+                throw ErrorCode.MISMATCHED_DISTRIBUTION.because(
+                    "blueprint.distro: '" + distro + "' is not the distribution of the request");
+              });
+      return new Recipe(
+          BlueprintTranslation.fromBlueprint(blueprint),
+          "blueprint.customizations",
+          List.of(),
+          Optional.empty(),
+          "auto-lvm");
+    }
+    JsonNode customizations = request.path("customizations");
+    return new Recipe(
+        BlueprintTranslation.fromCustomizations(customizations),
+        "customizations",
+        listOf(customizations.path("payload_repositories")),
+        subscription(customizations.path("subscription")),
+        Trees.text(customizations, "partitioning_mode").orElse("auto-lvm"));
+  }
+
+  private static Optional<Subscription> subscription(JsonNode tree) {
+    if (Trees.isEmpty(tree)) {
+      return Optional.empty();
+    }
+    List<String> contentSets = Trees.texts(tree.path("content_sets"));
+    return Optional.of(
+        new Subscription(
+            tree.path("organization").asText(),
+            tree.path("activation_key").asText(),
+            tree.path("server_url").asText(),
+            tree.path("base_url").asText(),
+            tree.path("insights").asBoolean(),
+            tree.path("rhc").asBoolean(),
+            tree.path("insights_client_proxy").asText(),
+            tree.path("template_name").asText(),
+            tree.path("template_uuid").asText(),
+            tree.path("patch_url").asText(),
+            contentSets.isEmpty() ? null : contentSets));
+  }
+}

@@ -1,0 +1,12 @@
+package org.imagebuilder.composer.jobs;
+
+import io.smallrye.mutiny.Uni;
+
+/** What the workers that are alive can do; told by the room that knows workers. */
+public interface LiveAbilities {
+  /**
+   * Whether the channel has live workers and none of them announced this ability. False when there
+   * is no worker at all: one that can may come.
+   */
+  Uni<Boolean> areLackingEverywhere(String channel, String ability);
+}
