@@ -23,8 +23,6 @@ import org.jboss.resteasy.reactive.RestResponse;
  */
 @ApplicationScoped
 class ComposerCalls {
-  private static final String KEY = "Idempotency-Key";
-
   private final ComposerClient composes;
   private final ComposerServiceClient service;
   private final Tokens tokens;
@@ -83,11 +81,15 @@ class ComposerCalls {
 
   private <T> ComposerReply reply(RestResponse<T> response) {
     JsonNode body = json.valueToTree(response.getEntity());
-    boolean echoed = response.getHeaders().containsKey(KEY);
-    return new ComposerReply(response.getStatus(), body, body.toString(), echoed);
+    return new ComposerReply(response.getStatus(), body, body.toString());
   }
 
   private ComposerReply refusal(WebApplicationException failure) {
+    int status = failure.getResponse().getStatus();
+    if (status < 400) {
+      // It said yes, and the rest cannot be read.
+      return new ComposerReply(status, MissingNode.getInstance(), "");
+    }
     String text = failure.getResponse().readEntity(String.class);
     JsonNode body = MissingNode.getInstance();
     try {
@@ -95,7 +97,6 @@ class ComposerCalls {
     } catch (JsonProcessingException notJson) {
       // A proxy's page, perhaps: there is nothing to read in it, and the status says enough.
     }
-    return new ComposerReply(
-        failure.getResponse().getStatus(), body, text == null ? "" : text, false);
+    return new ComposerReply(status, body, text == null ? "" : text);
   }
 }

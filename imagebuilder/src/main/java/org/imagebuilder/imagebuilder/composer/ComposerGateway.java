@@ -20,9 +20,6 @@ public class ComposerGateway {
 
   private final ComposerCalls calls;
 
-  // Once seen, always true: a composer does not forget how to echo.
-  private volatile boolean echoesKeys;
-
   ComposerGateway(ComposerCalls calls) {
     this.calls = calls;
   }
@@ -31,7 +28,6 @@ public class ComposerGateway {
   public Uni<PostAnswer> post(ObjectNode compose, UUID key, String organisation) {
     return calls
         .post(compose, key.toString(), FairShareKey.of(organisation))
-        .invoke(reply -> echoesKeys |= reply.keyEchoed())
         .map(PostMapper::answer)
         .onFailure()
         .recoverWithItem(ComposerGateway::withoutAnswer);
@@ -39,13 +35,7 @@ public class ComposerGateway {
 
   /** Whether the same compose may be posted again under its key and will not be built twice. */
   public Uni<Boolean> knowsKeys() {
-    if (echoesKeys) {
-      return Uni.createFrom().item(true);
-    }
-    return calls
-        .contract()
-        .map(reply -> declaresKeys(reply.body()))
-        .invoke(declared -> echoesKeys |= declared);
+    return calls.contract().map(reply -> declaresKeys(reply.body()));
   }
 
   /** The state of a compose's image in the public contract's form. */

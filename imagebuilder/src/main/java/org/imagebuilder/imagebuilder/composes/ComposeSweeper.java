@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.jboss.logging.Logger;
 
@@ -47,13 +48,8 @@ public class ComposeSweeper {
     LocalDateTime now = writer.now();
     return requests
         .takeDue(now, now.plus(config.sweepPause()))
-        .onItem()
-        .transformToMulti(due -> Multi.createFrom().iterable(due))
-        .onItem()
-        .transformToUniAndConcatenate(this::settle)
-        .collect()
-        .asList()
-        .chain(settled -> requests.purgeAccepted(now.minus(ACCEPTED_ARE_KEPT)))
+        .chain(due -> due.isEmpty() ? Uni.createFrom().voidItem() : settleAll(due))
+        .chain(() -> requests.purgeAccepted(now.minus(ACCEPTED_ARE_KEPT)))
         .replaceWithVoid()
         .onFailure()
         .invoke(failure -> LOG.warnf("The sweep of requests failed reason=%s", failure))
@@ -61,19 +57,26 @@ public class ComposeSweeper {
         .recoverWithNull();
   }
 
-  private Uni<Void> settle(ComposeRequest request) {
+  private Uni<Void> settleAll(List<ComposeRequest> due) {
+    return composer
+        .knowsKeys()
+        .onItem()
+        .transformToMulti(
+            known -> Multi.createFrom().iterable(due).map(each -> settle(each, known)))
+        .onItem()
+        .transformToUniAndConcatenate(each -> each)
+        .collect()
+        .asList()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> settle(ComposeRequest request, boolean composerKnowsKeys) {
     if (request.createdAt.plus(config.giveUpAfter()).isBefore(writer.now())) {
       return lose(request, "composer gave no answer for " + config.giveUpAfter());
     }
-    return composer
-        .knowsKeys()
-        .chain(
-            known ->
-                known
-                    ? handover.again(request)
-                    : lose(request, "this composer may build it twice if it is asked again"))
-        .onFailure()
-        .recoverWithNull();
+    return composerKnowsKeys
+        ? handover.again(request)
+        : lose(request, "this composer may build it twice if it is asked again");
   }
 
   private Uni<Void> lose(ComposeRequest request, String because) {

@@ -24,6 +24,8 @@ public final class Migrator {
   private static final int ADOPTED = 1;
   private static final int PREDECESSORS_LAST = 15;
 
+  private static final String KEEP_QUIET = "SET LOCAL client_min_messages = warning";
+
   private static final String TAKE_LOCK = "SELECT pg_advisory_xact_lock($1)::text";
 
   private static final String CREATE_HISTORY =
@@ -60,6 +62,7 @@ public final class Migrator {
             connection
                 .preparedQuery(TAKE_LOCK)
                 .execute(Tuple.of(LOCK))
+                .chain(() -> connection.query(KEEP_QUIET).execute())
                 .chain(() -> connection.query(CREATE_HISTORY).execute())
                 .chain(() -> history(connection))
                 .chain(history -> adopt(connection, history))
@@ -150,7 +153,7 @@ public final class Migrator {
                     .invoke(() -> LOG.infof("The schema has a new step name=%s", step.name())))
         .collect()
         .asList()
-        .map(List::size);
+        .replaceWith(missing.size());
   }
 
   private static Uni<Void> record(SqlConnection connection, Migration step) {

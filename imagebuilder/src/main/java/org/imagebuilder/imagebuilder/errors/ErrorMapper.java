@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.errors;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -18,6 +19,12 @@ public class ErrorMapper {
   @ServerExceptionMapper
   public Response unreadable(JacksonException failure) {
     return refusal(new ApiException(ErrorCode.BODY_UNREADABLE, failure.getOriginalMessage()));
+  }
+
+  /** The framework has an answer of its own for this kind, which says nothing. */
+  @ServerExceptionMapper
+  public Response mismatched(MismatchedInputException failure) {
+    return unreadable(failure);
   }
 
   /** What the framework refuses by itself: a broken body, a body beyond the limit. */

@@ -5,9 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
 /** The time, as a thing that tests may replace. */
-final class Clock {
-  private Clock() {}
-
+class Clock {
   @Produces
   @Singleton
   @io.quarkus.arc.DefaultBean

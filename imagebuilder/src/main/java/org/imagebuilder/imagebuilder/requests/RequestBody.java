@@ -48,7 +48,11 @@ public class RequestBody {
             .pathType(PathType.JSON_POINTER)
             .locale(Locale.ENGLISH)
             .build();
-    schema("ComposeRequest");
+  }
+
+  /** Compiles a schema before the first body needs it. */
+  public void prepare(String schemaName) {
+    schema(schemaName).initializeValidators();
   }
 
   /** The same tree with its defaults, or a refusal that names the first member that is wrong. */

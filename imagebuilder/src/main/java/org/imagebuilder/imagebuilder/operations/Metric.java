@@ -1,0 +1,23 @@
+package org.imagebuilder.imagebuilder.operations;
+
+/** Every metric of this program by the name that dashboards know. */
+enum Metric {
+  /** Time of requests that passed validation, by path. */
+  HTTP_DURATION("image_builder_crc_http_duration_seconds"),
+  /** Requests by method, path and status. */
+  REQUEST_COUNT("image_builder_crc_request_count"),
+  /** Requests that ask for a compose. */
+  COMPOSE_REQUESTS("image_builder_crc_compose_requests_total"),
+  /** Those of them that ended with a fault of ours. */
+  COMPOSE_ERRORS("image_builder_crc_compose_errors");
+
+  private final String wireName;
+
+  Metric(String wireName) {
+    this.wireName = wireName;
+  }
+
+  String wireName() {
+    return wireName;
+  }
+}

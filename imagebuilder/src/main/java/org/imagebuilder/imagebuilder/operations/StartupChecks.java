@@ -1,0 +1,29 @@
+package org.imagebuilder.imagebuilder.operations;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.imagebuilder.imagebuilder.distributions.DistributionCatalog;
+import org.imagebuilder.imagebuilder.requests.RequestBody;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads at start what would otherwise fail for the first user: data files, allow list, contract.
+ */
+@Singleton
+public class StartupChecks {
+  private static final Logger LOG = Logger.getLogger(StartupChecks.class);
+
+  private final DistributionCatalog catalog;
+  private final RequestBody bodies;
+
+  StartupChecks(DistributionCatalog catalog, RequestBody bodies) {
+    this.catalog = catalog;
+    this.bodies = bodies;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    bodies.prepare("ComposeRequest");
+    LOG.infof("The catalogue is read distributions=%d", catalog.all().size());
+  }
+}

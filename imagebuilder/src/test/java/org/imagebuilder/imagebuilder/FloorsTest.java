@@ -1,0 +1,83 @@
+package org.imagebuilder.imagebuilder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.Entity;
+
+@AnalyzeClasses(
+    packages = "org.imagebuilder.imagebuilder",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class FloorsTest {
+  private static final String ROOT = "org.imagebuilder.imagebuilder.";
+
+  @ArchTest
+  static final ArchRule rooms_have_no_cycles =
+      slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_the_edges_know_the_contracts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "contract..")
+          .and()
+          .haveNameNotMatching(".*(Resource|Client|Mapper|Gateway|ComposerCalls)(\\$.*)?(_.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "contract..");
+
+  @ArchTest
+  static final ArchRule only_the_composer_room_knows_composers_contract =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "composer..", ROOT + "contract..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "contract.composer..");
+
+  @ArchTest
+  static final ArchRule only_stores_talk_to_the_database =
+      noClasses()
+          .that()
+          .haveNameNotMatching(".*Store(\\$.*)?(_.*)?")
+          .and()
+          .areNotAnnotatedWith(Entity.class)
+          .and()
+          .resideOutsideOfPackage(ROOT + "database..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.hibernate..",
+              "io.quarkus.hibernate..",
+              "io.vertx..sqlclient..",
+              "jakarta.persistence..");
+
+  @ArchTest
+  static final ArchRule the_ground_imports_no_room =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "errors..", ROOT + "database..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "composes..",
+              ROOT + "composer..",
+              ROOT + "customizations..",
+              ROOT + "distributions..",
+              ROOT + "identity..",
+              ROOT + "operations..",
+              ROOT + "requests..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_composes =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "composes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "composes..");
+}
