@@ -114,6 +114,11 @@ public interface AgentConfig {
 
     @WithDefault("osbuild")
     String osbuild();
+
+    /**
+     * Names of the agent's environment variables that tools shall see besides PATH, HOME, proxies.
+     */
+    Optional<List<String>> passEnvironment();
   }
 
   /**

@@ -48,7 +48,8 @@ public final class WorkerAgent implements QuarkusApplication {
 
   private int work() {
     try (Workspaces workspaces = Workspaces.take(config.workDirectory())) {
-      ToolRunner tools = new ToolRunner(workspaces.root());
+      ToolRunner tools =
+          new ToolRunner(workspaces.root(), config.tools().passEnvironment().orElse(List.of()));
       int killed = tools.killLeftovers();
       LOG.infof("The agent begins, workDirectory=%s, leftovers=%d", workspaces.root(), killed);
       workspaces.sweep();

@@ -38,7 +38,7 @@ public final class ImageBuilderManifestHandler
 
   @Override
   public Duration timeout() {
-    return maker.timeout();
+    return maker.jobTimeout();
   }
 
   @Override

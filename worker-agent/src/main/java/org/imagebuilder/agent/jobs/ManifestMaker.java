@@ -34,8 +34,9 @@ public final class ManifestMaker {
     this.timeout = timeout;
   }
 
-  Duration timeout() {
-    return timeout;
+  /** The tool's own time-out comes first, since it knows the log. */
+  Duration jobTimeout() {
+    return timeout.plusMinutes(5);
   }
 
   /**

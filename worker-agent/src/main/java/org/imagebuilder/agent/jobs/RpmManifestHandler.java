@@ -42,7 +42,7 @@ public final class RpmManifestHandler implements JobHandler<RpmManifestArgs, Rpm
 
   @Override
   public Duration timeout() {
-    return maker.timeout();
+    return maker.jobTimeout();
   }
 
   @Override

@@ -40,14 +40,18 @@ final class ToolEnvironment {
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin");
 
   private final Map<String, String> own;
+  private final List<String> alsoPassedOn;
 
-  ToolEnvironment(Map<String, String> own) {
+  ToolEnvironment(Map<String, String> own, List<String> alsoPassedOn) {
     this.own = Map.copyOf(own);
+    this.alsoPassedOn = List.copyOf(alsoPassedOn);
   }
 
   Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
-    for (String name : PASSED_ON) {
+    List<String> names = new ArrayList<>(PASSED_ON);
+    names.addAll(alsoPassedOn);
+    for (String name : names) {
       String value = own.get(name);
       if (value != null) {
         variables.put(name, value);

@@ -47,12 +47,19 @@ public final class ToolRunner {
 
   /** The owner names the agent over restarts; its work directory's path does. */
   public ToolRunner(Path owner) {
-    this(owner, System.getenv());
+    this(owner, List.of());
   }
 
-  ToolRunner(Path owner, Map<String, String> ownEnvironment) {
+  /**
+   * Of the agent's own environment, tools see the variables named here besides the harmless ones.
+   */
+  public ToolRunner(Path owner, List<String> passOn) {
+    this(owner, new ToolEnvironment(System.getenv(), passOn));
+  }
+
+  ToolRunner(Path owner, ToolEnvironment environment) {
     this.owner = owner.toAbsolutePath().normalize().toString();
-    this.environment = new ToolEnvironment(ownEnvironment);
+    this.environment = environment;
   }
 
   /** Kills what an earlier agent with the same owner left running; says how many processes. */

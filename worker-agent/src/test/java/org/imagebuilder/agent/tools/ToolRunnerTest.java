@@ -91,11 +91,14 @@ class ToolRunnerTest {
   void credentials_of_the_agent_are_not_passed_on() throws Exception {
     runner =
         new ToolRunner(
-            directory, Map.of("PATH", "/usr/bin:/bin", "AWS_SECRET_ACCESS_KEY", "hidden"));
+            directory,
+            new ToolEnvironment(
+                Map.of("PATH", "/usr/bin", "AWS_SECRET_ACCESS_KEY", "hidden", "MINE", "seen"),
+                List.of("MINE")));
 
     ToolResult result = runner.run(ToolCommand.of(directory, "env"));
 
-    assertThat(result.output()).contains("PATH=").doesNotContain("hidden");
+    assertThat(result.output()).contains("PATH=", "MINE=seen").doesNotContain("hidden");
   }
 
   @Test
@@ -122,8 +125,6 @@ class ToolRunnerTest {
 
   @Test
   void a_missing_tool_is_named_with_the_package_that_brings_it() {
-    runner = new ToolRunner(directory, Map.of("PATH", "/usr/bin:/bin"));
-
     assertThatThrownBy(() -> runner.run(ToolCommand.of(directory, "/nowhere/osbuild")))
         .isInstanceOf(MissingToolException.class)
         .hasMessageContaining("/nowhere/osbuild")

@@ -1,0 +1,87 @@
+package org.imagebuilder.agent.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The worked examples of Amazon's documentation of Signature Version 4. */
+class S3SignerTest {
+
+  private static final URI BUCKET = URI.create("https://examplebucket.s3.amazonaws.com/");
+  private static final String NOTHING = S3Signer.sha256(new byte[0]);
+
+  private final S3Signer signer =
+      new S3Signer(
+          "us-east-1",
+          new S3Credentials(
+              "AKIAIOSFODNN7EXAMPLE",
+              "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+              Optional.empty()),
+          InstantSource.fixed(Instant.parse("2013-05-24T00:00:00Z")));
+
+  @Test
+  void a_read_with_a_header() {
+    Map<String, String> headers =
+        signer.headers(
+            "GET", BUCKET.resolve("test.txt"), Map.of(), Map.of("Range", "bytes=0-9"), NOTHING);
+
+    assertThat(headers.get("Authorization"))
+        .startsWith(
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,")
+        .contains("SignedHeaders=host;range;x-amz-content-sha256;x-amz-date,")
+        .endsWith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+  }
+
+  @Test
+  void a_write_of_a_name_with_a_dollar_sign() {
+    Map<String, String> headers =
+        signer.headers(
+            "PUT",
+            BUCKET.resolve(S3Encoding.path("test$file.text")),
+            Map.of(),
+            Map.of(
+                "Date", "Fri, 24 May 2013 00:00:00 GMT",
+                "x-amz-storage-class", "REDUCED_REDUNDANCY"),
+            S3Signer.sha256(
+                "Welcome to Amazon S3.".getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(headers.get("Authorization"))
+        .endsWith("Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
+  }
+
+  @Test
+  void a_parameter_without_a_value() {
+    Map<String, String> headers =
+        signer.headers("GET", BUCKET, Map.of("lifecycle", ""), Map.of(), NOTHING);
+
+    assertThat(headers.get("Authorization"))
+        .endsWith("Signature=fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543");
+  }
+
+  @Test
+  void several_parameters() {
+    Map<String, String> headers =
+        signer.headers(
+            "GET", BUCKET, Map.of("prefix", "J", "max-keys", "2"), Map.of(), NOTHING);
+
+    assertThat(headers.get("Authorization"))
+        .endsWith("Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");
+  }
+
+  @Test
+  void a_presigned_url() {
+    URI url = signer.presigned(BUCKET.resolve("test.txt"), Duration.ofDays(1));
+
+    assertThat(url.toString())
+        .contains("X-Amz-Expires=86400")
+        .contains(
+            "X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
+  }
+}
