@@ -21,9 +21,7 @@ class S3SignerTest {
       new S3Signer(
           "us-east-1",
           new S3Credentials(
-              "AKIAIOSFODNN7EXAMPLE",
-              "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-              Optional.empty()),
+              "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty()),
           InstantSource.fixed(Instant.parse("2013-05-24T00:00:00Z")));
 
   @Test
@@ -49,8 +47,7 @@ class S3SignerTest {
             Map.of(
                 "Date", "Fri, 24 May 2013 00:00:00 GMT",
                 "x-amz-storage-class", "REDUCED_REDUNDANCY"),
-            S3Signer.sha256(
-                "Welcome to Amazon S3.".getBytes(StandardCharsets.UTF_8)));
+            S3Signer.sha256("Welcome to Amazon S3.".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(headers.get("Authorization"))
         .endsWith("Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
@@ -68,8 +65,7 @@ class S3SignerTest {
   @Test
   void several_parameters() {
     Map<String, String> headers =
-        signer.headers(
-            "GET", BUCKET, Map.of("prefix", "J", "max-keys", "2"), Map.of(), NOTHING);
+        signer.headers("GET", BUCKET, Map.of("prefix", "J", "max-keys", "2"), Map.of(), NOTHING);
 
     assertThat(headers.get("Authorization"))
         .endsWith("Signature=34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7");

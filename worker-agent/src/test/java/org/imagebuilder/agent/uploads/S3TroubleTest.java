@@ -1,0 +1,204 @@
+package org.imagebuilder.agent.uploads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.imagebuilder.agent.composer.Lease;
+import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.jobs.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a store that fails when the test wants it to. */
+class S3TroubleTest {
+
+  private static final int PART = 100;
+
+  private final HttpServer store;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile Script script = (call, count) -> 200;
+
+  /** Says with which status a call is answered, given how often it came before. */
+  private interface Script {
+    int status(String call, long count);
+  }
+
+  S3TroubleTest() throws IOException {
+    store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    store.createContext("/", this::handle);
+    store.start();
+  }
+
+  @AfterEach
+  void stop() {
+    store.stop(0);
+  }
+
+  @Test
+  void a_busy_store_is_asked_again(@TempDir Path directory) throws Exception {
+    script = (call, count) -> count < 3 ? 503 : 200;
+
+    String url = upload(directory, 10);
+
+    assertThat(url).contains("X-Amz-Signature");
+    assertThat(calls).hasSize(4);
+  }
+
+  @Test
+  void a_store_that_stays_busy_fails_the_upload(@TempDir Path directory) {
+    script = (call, count) -> 500;
+
+    assertThatThrownBy(() -> upload(directory, 10))
+        .isInstanceOfSatisfying(
+            JobErrorException.class,
+            e -> assertThat(e.code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE));
+    assertThat(calls).hasSize(5);
+  }
+
+  @Test
+  void a_refused_part_removes_the_others(@TempDir Path directory) {
+    script = (call, count) -> call.contains("partNumber=2") ? 403 : 200;
+
+    assertThatThrownBy(() -> upload(directory, 3 * PART)).isInstanceOf(JobErrorException.class);
+
+    assertThat(calls.getLast()).startsWith("DELETE").contains("uploadId=u1");
+  }
+
+  @Test
+  void an_interrupted_upload_removes_its_parts(@TempDir Path directory) throws Exception {
+    script =
+        (call, count) -> {
+          if (call.contains("partNumber=2")) {
+            uploader.interrupt();
+            return 503;
+          }
+          return 200;
+        };
+    uploader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    upload(directory, 3 * PART);
+                  } catch (JobErrorException | IOException | InterruptedException e) {
+                    calls.add("ended by " + e.getClass().getSimpleName());
+                  }
+                });
+    uploader.join();
+
+    assertThat(calls).anyMatch(call -> call.startsWith("DELETE"));
+    assertThat(calls.getLast()).isEqualTo("ended by InterruptedException");
+  }
+
+  private volatile Thread uploader = Thread.currentThread();
+
+  @Test
+  void an_error_inside_of_a_successful_answer_is_an_error(@TempDir Path directory) {
+    script = (call, count) -> call.matches("POST .*uploadId=u1") ? 299 : 200;
+
+    assertThatThrownBy(() -> upload(directory, 3 * PART))
+        .isInstanceOfSatisfying(
+            JobErrorException.class,
+            e -> assertThat(e.details().orElseThrow().toString()).contains("InternalError"));
+  }
+
+  @Test
+  void without_credentials_the_error_names_the_settings(@TempDir Path directory) {
+    assertThatThrownBy(
+            () -> upload(directory, 10, Map.of("HOME", "/", "AWS_EC2_METADATA_DISABLED", "true")))
+        .isInstanceOfSatisfying(
+            JobErrorException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(JobErrorCode.INVALID_CONFIG);
+              assertThat(e.reason()).contains("agent.aws.access-key-id");
+            });
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void credentials_may_come_from_the_file_of_the_aws_tools(@TempDir Path directory)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("credentials"),
+            """
+            [default]
+            aws_access_key_id = other
+            [mine]
+            aws_access_key_id = AKIDFILE
+            aws_secret_access_key = secret
+            """);
+
+    String url =
+        upload(
+            directory,
+            10,
+            Map.of("AWS_SHARED_CREDENTIALS_FILE", file.toString(), "AWS_PROFILE", "mine"));
+
+    assertThat(url).contains("X-Amz-Credential=AKIDFILE%2F");
+  }
+
+  private String upload(Path directory, int size)
+      throws IOException, JobErrorException, InterruptedException {
+    return upload(directory, size, Map.of("AWS_ACCESS_KEY_ID", "a", "AWS_SECRET_ACCESS_KEY", "b"));
+  }
+
+  private String upload(Path directory, int size, Map<String, String> environment)
+      throws IOException, JobErrorException, InterruptedException {
+    Path file = Files.write(directory.resolve("disk.raw"), new byte[size]);
+    URI endpoint = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
+    S3Settings settings =
+        new S3Settings(
+            Optional.of(endpoint),
+            Optional.empty(),
+            Optional.of("images"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            PART,
+            Duration.ofMillis(1));
+    Map<String, Object> result =
+        new S3Uploader(settings, environment, Json.mapper(), InstantSource.system())
+            .upload(
+                new AwsS3TargetOptions().key("k"),
+                new Upload(file, "i", "disk.raw", new Lease("t", URI.create("/"))));
+    return String.valueOf(result.get("url"));
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+      int status = script.status(call, calls.stream().filter(call::equals).count());
+      calls.add(call);
+      String body =
+          status == 200
+              ? "<X><UploadId>u1</UploadId></X>"
+              : "<Error><Code>InternalError</Code></Error>";
+      exchange.getResponseHeaders().set("ETag", "\"e\"");
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(
+          status, exchange.getRequestMethod().equals("HEAD") ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+}
