@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.imagebuilder.composer.operations.StartException;
 import org.jboss.logging.Logger;
 
 /**
@@ -80,15 +81,16 @@ public class WorkerListener {
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while opening the worker API", interrupted);
+      throw new StartException("interrupted while opening the worker API", interrupted);
     } catch (java.util.concurrent.ExecutionException | TimeoutException failed) {
-      throw new IllegalStateException(
-          "The worker API cannot listen on %s:%d (composer.worker-api.port): %s"
+      throw new StartException(
+          "the worker API cannot listen on %s:%d (composer.worker-api.port): %s"
               .formatted(config.host(), config.port(), failed.getMessage()),
           failed);
     }
     port = servers.getFirst().actualPort();
-    LOG.infof("Worker API on %s%s", origin(), config.basePath());
+    LOG.infof(
+        "Worker API on %s%s, its page on %s/swagger-ui/", origin(), config.basePath(), origin());
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -127,7 +129,7 @@ public class WorkerListener {
         .get(name)
         .orElseThrow(
             () ->
-                new IllegalStateException(
+                new StartException(
                     "composer.worker-api.tls-configuration-name is '%s', but quarkus.tls.%s is not configured"
                         .formatted(name, name)));
   }

@@ -22,8 +22,8 @@ class StartupChecks {
     try {
       artifacts.prepare();
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "The directory for artifacts (composer.artifacts.directory), %s, cannot be written to: %s. Name another, or switch them off by composer.artifacts.enabled=false."
+      throw new StartException(
+          "the directory for artifacts (composer.artifacts.directory), %s, cannot be written to: %s. Name another, or switch them off by composer.artifacts.enabled=false."
               .formatted(artifacts.directory(), e),
           e);
     }

@@ -1,0 +1,18 @@
+package org.imagebuilder.composer.operations;
+
+import java.io.Serial;
+
+/** composer cannot start; the message says in one sentence what to change. */
+public final class StartException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  /** A sentence for the operator. */
+  public StartException(String sentence, Throwable cause) {
+    super(sentence, cause);
+  }
+
+  /** A sentence for the operator. */
+  public StartException(String sentence) {
+    super(sentence);
+  }
+}
