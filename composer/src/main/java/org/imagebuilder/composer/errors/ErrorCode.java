@@ -67,10 +67,10 @@ public enum ErrorCode {
       47,
       400,
       "bootable-container-iso image type requires a bootc compose request (use 'bootc' instead of 'distribution')"),
-  PAYLOAD_TOO_LARGE(48, 413, "Request body is too large"),
-  IDEMPOTENCY_KEY_REUSED(49, 422, "Idempotency key belongs to another request"),
   IDEMPOTENCY_KEY_IN_USE(
-      50, 409, "A request with the same idempotency key is still being worked on"),
+      48, 409, "A request with the same idempotency key is still being worked on"),
+  PAYLOAD_TOO_LARGE(49, 413, "Request body is too large"),
+  IDEMPOTENCY_KEY_REUSED(50, 422, "Idempotency key belongs to another request"),
   TOO_MANY_REQUESTS(51, 429, "Too many requests"),
   HEADERS_TOO_LARGE(52, 431, "Request header fields are too large"),
   FAILED_TO_INITIALIZE_BLUEPRINT(1000, 400, "Failed to initialize blueprint"),

@@ -115,7 +115,7 @@ class ComposeResourceTest {
                 "Idempotency-Key",
                 key);
 
-    assertError(other, 422, 49);
+    assertError(other, 422, 50);
   }
 
   @Test
@@ -199,7 +199,7 @@ class ComposeResourceTest {
             .tree()
             .toString();
 
-    assertError(api().post("/compose", body), 413, 48);
+    assertError(api().post("/compose", body), 413, 49);
   }
 
   @Test
