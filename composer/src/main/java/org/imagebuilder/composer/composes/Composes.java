@@ -16,6 +16,7 @@ import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Claim;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.imagebuilder.composer.jobs.JobReport;
+import org.imagebuilder.composer.jobs.JobType;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.jobs.LiveAbilities;
 import org.imagebuilder.composer.tenants.Tenant;
@@ -23,7 +24,7 @@ import org.imagebuilder.composer.tenants.Tenant;
 /** The use cases: ask for a compose, see how far it is, call it off. */
 @ApplicationScoped
 class Composes {
-  private static final String NEWER_MANIFESTS = "rpm-manifest";
+  private static final String NEWER_MANIFESTS = JobType.RPM_MANIFEST.wireName();
 
   private final RequestCheck check = new RequestCheck(Contract.load());
   private final SecureRandom random = new SecureRandom();
@@ -54,11 +55,11 @@ class Composes {
     ObjectNode accepted = check.accepted(body);
     ComposeRequest request = RequestMapper.read(accepted);
     // Planned once before passwords are hashed, which is dear, so that refusals stay cheap.
-    planner.plan(request, draft(false));
+    JobPlan sketch = planner.plan(request, draft(false));
     Passwords.check(request.recipe());
     ObjectNode kept = Passwords.redacted(accepted);
     return withoutPlainPasswords(request)
-        .flatMap(safe -> plan(tenant, safe))
+        .flatMap(safe -> plan(tenant, safe, sketch.has(JobType.RPM_MANIFEST)))
         .flatMap(plan -> write(tenant, plan, kept, wishes))
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
@@ -106,10 +107,13 @@ class Composes {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
-  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request) {
-    return abilities
-        .areLackingEverywhere(tenant.channel().name(), NEWER_MANIFESTS)
-        .map(onlyOldWorkers -> planner.plan(request, draft(onlyOldWorkers)));
+  /** Which of two job types makes a manifest depends on who is there to take it. */
+  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request, boolean hasChoice) {
+    Uni<Boolean> onlyOldWorkers =
+        hasChoice
+            ? abilities.areLackingEverywhere(tenant.channel().name(), NEWER_MANIFESTS)
+            : Uni.createFrom().item(false);
+    return onlyOldWorkers.map(only -> planner.plan(request, draft(only)));
   }
 
   private Draft draft(boolean onlyOldWorkers) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.imagebuilder.composer.distributions.Distribution;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.DebianImageJob;
 import org.imagebuilder.composer.jobs.DebianManifestJob;
@@ -63,15 +62,30 @@ final class DebianPlan {
         names.add(packageName(entry, order.recipe().member() + "." + list));
       }
     }
-    Distribution distribution = order.distribution();
-    JsonNode locale = blueprint.at("/customizations/locale");
+    needs(blueprint.path("customizations"))
+        .forEach(need -> names.addAll(order.distribution().packagesFor(need)));
+    return List.copyOf(names);
+  }
+
+  /** What the customizations need packages for, in the words of the distribution's data. */
+  private static List<String> needs(JsonNode customizations) {
+    List<String> needs = new ArrayList<>();
+    for (String name : List.of("services", "timezone", "user")) {
+      if (!Trees.isEmpty(customizations.path(name))) {
+        needs.add(name);
+      }
+    }
+    JsonNode locale = customizations.path("locale");
     if (!Trees.isEmpty(locale.path("languages"))) {
-      names.addAll(distribution.packagesFor("locale.languages"));
+      needs.add("locale.languages");
     }
     if (Trees.text(locale, "keyboard").isPresent()) {
-      names.addAll(distribution.packagesFor("locale.keyboard"));
+      needs.add("locale.keyboard");
     }
-    return List.copyOf(names);
+    for (JsonNode user : customizations.path("user")) {
+      Trees.texts(user.path("groups")).forEach(group -> needs.add("group." + group));
+    }
+    return needs;
   }
 
   private static String packageName(JsonNode entry, String member) {

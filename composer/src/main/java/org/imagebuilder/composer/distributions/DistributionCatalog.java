@@ -52,11 +52,14 @@ public class DistributionCatalog {
     return families.entrySet().stream()
         .filter(family -> family.getValue().matcher(name).matches())
         .findFirst()
-        .map(
+        .flatMap(
             family -> {
               JsonNode data = read.computeIfAbsent(family.getKey(), DataFiles::json);
-              Version version = Version.of(name, data);
-              return new Distribution(data, version, requestedName, apiTypes, customizationSets);
+              return Version.of(name, data)
+                  .map(
+                      version ->
+                          new Distribution(
+                              data, version, requestedName, apiTypes, customizationSets));
             });
   }
 

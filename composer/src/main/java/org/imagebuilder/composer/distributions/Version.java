@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.distributions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +16,12 @@ record Version(int major, int minor, Varies varies) {
   /** A name that leaves the minor number out means the newest. */
   private static final int NEWEST = Integer.MAX_VALUE;
 
-  // One digit, or two from 10 on, then what is left: the old spelling has no dot (rhel-910).
-  private static final Pattern NAME = Pattern.compile(".*?-(\\d+)(?:\\.(\\d+))?");
+  private static final Pattern NAME = Pattern.compile("[^-]+-(\\d{1,6})(?:\\.(\\d{1,6}))?");
+  // The old spelling has no dot: rhel-910 is rhel-9.10.
   private static final Pattern UNDOTTED = Pattern.compile("rhel-([89])(\\d{1,2})");
 
-  static Version of(String name, JsonNode family) {
+  /** Empty where the numbers are beyond what any release will have. */
+  static Optional<Version> of(String name, JsonNode family) {
     Varies varies =
         switch (family.path("version").asText()) {
           case "major" -> Varies.MAJOR;
@@ -28,14 +30,14 @@ record Version(int major, int minor, Varies varies) {
         };
     Matcher undotted = UNDOTTED.matcher(name);
     if (undotted.matches()) {
-      return new Version(number(undotted.group(1)), number(undotted.group(2)), varies);
+      return Optional.of(new Version(number(undotted.group(1)), number(undotted.group(2)), varies));
     }
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
-      return new Version(0, NEWEST, varies);
+      return Optional.empty();
     }
     int minor = matcher.group(2) == null ? NEWEST : number(matcher.group(2));
-    return new Version(number(matcher.group(1)), minor, varies);
+    return Optional.of(new Version(number(matcher.group(1)), minor, varies));
   }
 
   String fill(String text) {

@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.jobs;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public record JobError(int id, String reason, @Nullable JsonNode details) {
   /** Whether the cause stands with the job's inputs. */
+  @JsonIgnore
   public boolean isDependency() {
     return JobErrorCode.withNumber(id).map(JobErrorCode::isDependency).orElse(false);
   }

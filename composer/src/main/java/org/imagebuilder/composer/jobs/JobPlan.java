@@ -22,6 +22,11 @@ public record JobPlan(List<PlannedJob> jobs) {
     return jobs.getLast().id().value();
   }
 
+  /** Whether some job of the plan is of this type. */
+  public boolean has(JobType type) {
+    return jobs.stream().anyMatch(job -> job.type() == type);
+  }
+
   /** One job; its inputs are earlier jobs of the plan, in the order in which workers get them. */
   public record PlannedJob(
       JobId id, JobType type, String architecture, JobArgs args, List<NewInput> inputs) {

@@ -24,6 +24,16 @@ class WorkerStore {
       where id = $1 and channel = $2 and not capabilities @> $3::text[]
       """;
 
+  // Alive is who asked lately; asking is what agents do all the time.
+  private static final String IS_LACKING =
+      """
+      select exists (select 1 from workers
+                     where channel = $1 and heard_at > now() - interval '2 minutes')
+         and not exists (select 1 from workers
+                         where channel = $1 and heard_at > now() - interval '2 minutes'
+                           and $2 = any (capabilities))
+      """;
+
   private static final String FORGET_SILENT =
       "delete from workers where heard_at < now() - make_interval(secs => $1)";
 
@@ -55,6 +65,13 @@ class WorkerStore {
     return database
         .run(ADD_CAPABILITIES, Tuple.of(worker, channel, capabilities.toArray(String[]::new)))
         .replaceWithVoid();
+  }
+
+  /** Whether there are live agents on the channel and none of them can do this. */
+  Uni<Boolean> isLacking(String channel, String ability) {
+    return database
+        .run(IS_LACKING, Tuple.of(channel, ability))
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** Forgets agents that were silent for so long; says how many. */
