@@ -1,0 +1,114 @@
+package org.imagebuilder.imagebuilder.story;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.imagebuilder.imagebuilder.doubles.PostgresServer;
+
+/** S3, composer, imagebuilder and one agent with stand-in tools, each its own process. */
+final class House implements AutoCloseable {
+  private static final String BUCKET = "images";
+
+  private final Path repository;
+  private final Path directory;
+  private final int s3Port = freePort();
+  private final int cloudPort = freePort();
+  private final int workerPort = freePort();
+  private final int apiPort = freePort();
+  private final Program s3;
+  final Program composer;
+  final Program imagebuilder;
+  final Program agent;
+  final URI api = URI.create("http://127.0.0.1:" + apiPort);
+
+  House(Path repository, Path directory, Path gate) {
+    this.repository = repository;
+    this.directory = directory;
+    s3 = startS3();
+    composer = startComposer();
+    imagebuilder = startImagebuilder();
+    agent = startAgent(gate);
+    s3.awaitAnswer(URI.create("http://127.0.0.1:" + s3Port + "/"));
+    imagebuilder.awaitAnswer(api.resolve("/ready"));
+  }
+
+  private Program startS3() {
+    var jar = repository.resolve("imagebuilder/target/s3/s3mock-exec.jar");
+    return new Program(
+        "s3",
+        List.of(
+            "-jar",
+            jar.toString(),
+            "--com.adobe.testing.s3mock.httpPort=" + s3Port,
+            "--server.port=0"),
+        Map.of("COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS", BUCKET),
+        directory);
+  }
+
+  private Program startComposer() {
+    var settings = serviceOn(cloudPort);
+    settings.put("COMPOSER_WORKER_API_PORT", "" + workerPort);
+    settings.put("COMPOSER_ARTIFACTS_DIRECTORY", directory.resolve("artifacts").toString());
+    return new Program("composer", Program.packaged(repository, "composer"), settings, directory);
+  }
+
+  private Program startImagebuilder() {
+    var settings = serviceOn(apiPort);
+    settings.put("COMPOSER_URL", "http://127.0.0.1:" + cloudPort);
+    settings.put("OSBUILD_AWS_REGION", "us-east-1");
+    return new Program(
+        "imagebuilder", Program.packaged(repository, "imagebuilder"), settings, directory);
+  }
+
+  private Program startAgent(Path gate) {
+    var tools = repository.resolve("worker-agent/src/test/resources/tools");
+    var settings = new HashMap<String, String>();
+    settings.put("AGENT_COMPOSER_URL", "http://127.0.0.1:" + workerPort);
+    settings.put("AGENT_WORK_DIRECTORY", directory.resolve("work").toString());
+    settings.put("AGENT_CACHE_DIRECTORY", directory.resolve("cache").toString());
+    settings.put("AGENT_AWS_BUCKET", BUCKET);
+    settings.put("AGENT_TOOLS_IMAGE_BUILDER", tools.resolve("image-builder").toString());
+    settings.put("AGENT_TOOLS_OSBUILD", tools.resolve("osbuild").toString());
+    settings.put("FAKE_OSBUILD_GATE", gate.toString());
+    settings.put("AGENT_TOOLS_PASS_ENVIRONMENT", "FAKE_OSBUILD_GATE");
+    settings.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + s3Port);
+    settings.put("AWS_ACCESS_KEY_ID", "story");
+    settings.put("AWS_SECRET_ACCESS_KEY", "story-secret");
+    return new Program("agent", Program.packaged(repository, "worker-agent"), settings, directory);
+  }
+
+  /** What a service needs: its port, and an empty database. */
+  private static Map<String, String> serviceOn(int port) {
+    var database = PostgresServer.createDatabase();
+    var settings = new HashMap<String, String>();
+    settings.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    settings.put("QUARKUS_HTTP_PORT", "" + port);
+    settings.put("QUARKUS_MANAGEMENT_PORT", "0");
+    settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl());
+    settings.put("QUARKUS_DATASOURCE_USERNAME", database.user());
+    settings.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
+    return settings;
+  }
+
+  /** Nobody listens there now; kept for the house's life, so that a program can come back to it. */
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+    imagebuilder.close();
+    composer.close();
+    s3.close();
+  }
+}
