@@ -50,7 +50,7 @@ class WorkerJobResource implements JobsApi {
             worker,
             capabilities.contains(CONFIRMS),
             config.pollTime());
-    return jobs.lease(request, capabilities)
+    return jobs.lease(request, mapper.abilities(capabilities, body.getTypes()))
         .map(
             leased ->
                 leased

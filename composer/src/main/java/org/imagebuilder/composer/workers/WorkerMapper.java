@@ -82,6 +82,13 @@ final class WorkerMapper {
     return words.stream().distinct().toList();
   }
 
+  /** What an agent can do: the words that it announces, and the types that it asks for. */
+  Set<String> abilities(Set<String> capabilities, List<String> types) {
+    Set<String> abilities = new LinkedHashSet<>(capabilities);
+    types.stream().filter(type -> JobType.ofWire(type).isPresent()).forEach(abilities::add);
+    return abilities;
+  }
+
   org.imagebuilder.composer.contract.worker.model.LeasedJob leasedJob(LeasedJob job) {
     String location = location(job.lease().token());
     var answer =
