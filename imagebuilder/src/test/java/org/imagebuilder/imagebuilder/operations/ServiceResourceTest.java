@@ -112,6 +112,14 @@ class ServiceResourceTest {
   }
 
   @Test
+  void the_contract_can_be_read_as_a_page() {
+    Answer page = ApiCaller.call(ApiCaller.anonymous("/swagger-ui/").GET());
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).contains("/openapi.json");
+  }
+
+  @Test
   void health_is_told_on_the_management_port() throws IOException, InterruptedException {
     assertThat(management("/q/health")).contains("\"UP\"");
   }
