@@ -30,7 +30,7 @@ final class SizeRule {
 
   private static void check(BigInteger total, BigInteger bound, String cloud) {
     if (total.compareTo(bound) > 0) {
-      throw new ApiException(ErrorCode.SIZE_EXCEEDED, cloud);
+      throw new ApiException(ErrorCode.SIZE_EXCEEDED, cloud, bound);
     }
   }
 }

@@ -58,7 +58,7 @@ class Handover {
         LOG.warnf(
             "What became of a compose is not known yet requestId=%s reason=%s",
             request.id, unknown.reason());
-        yield Uni.createFrom().failure(new ApiException(ErrorCode.INTERNAL));
+        yield Uni.createFrom().failure(new ApiException(ErrorCode.COMPOSER_FAILED, ""));
       }
     };
   }

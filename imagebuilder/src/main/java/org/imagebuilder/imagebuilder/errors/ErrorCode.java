@@ -9,7 +9,8 @@ public enum ErrorCode {
       400, "request body has an error: header Content-Type has unexpected value \"%s\""),
   BODY_UNREADABLE(400, "request body has an error: failed to decode request body: %s"),
   BODY_INVALID(400, "request body has an error: doesn't match schema #/components/schemas/%s: %s"),
-  BODY_TOO_LARGE(413, "request body has an error: it is larger than %s bytes"),
+  BODY_TOO_LARGE(413, "request body is larger than %s bytes"),
+  BODY_CHARSET(415, "request must be json-encoded"),
   METHOD_NOT_ALLOWED(405, "method not allowed"),
   NOT_FOUND(404, "Not Found"),
 
@@ -33,7 +34,7 @@ public enum ErrorCode {
   UPLOAD_WITHOUT_ACCOUNTS(400, "Expected at least one source or account to share the image with"),
   UPLOAD_SOURCE_UNRESOLVED(400, "Unable to request source: %s"),
   UPLOAD_WITHOUT_TENANT(400, "Request must contain tenant and subscription ids."),
-  SIZE_EXCEEDED(400, "Total %s image size cannot exceed 68719476736 bytes"),
+  SIZE_EXCEEDED(400, "Total %s image size cannot exceed %s bytes"),
   SNAPSHOT_AND_TEMPLATE(
       400, "Either a snapshot date or content template can be specified, but not both"),
   SNAPSHOT_DATE_UNREADABLE(
@@ -48,13 +49,14 @@ public enum ErrorCode {
   COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),
   OSTREE_REPOSITORY(400, "Error resolving OSTree repo"),
   COMPOSER_REFUSED_REPOSITORY(400, "%s"),
-  COMPOSER_REFUSED(400, "Failed posting compose request to osbuild-composer. %s"),
+  COMPOSER_REFUSED(400, "%s"),
   COMPOSER_FAILED(500, "Failed posting compose request to osbuild-composer%s"),
   COMPOSER_NOT_READY(500, "Failed to contact osbuild-composer: %s"),
   STATUS_REFUSED(500, "Failed querying compose status (code %s)"),
   STATUS_UNREACHABLE(500, "Failed to get compose status from client"),
   STATUS_UNREADABLE(500, "Failed to decode compose status"),
-  INTERNAL(500, "Internal Server Error");
+  INTERNAL(500, "Internal Server Error"),
+  UNAVAILABLE(503, "service is temporarily unavailable");
 
   private final int status;
   private final String sentence;

@@ -11,6 +11,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ErrorMapper {
   private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
 
+  private static final int RETRY_AFTER_SECONDS = 5;
+
   @ServerExceptionMapper
   public Response refusal(ApiException refusal) {
     return answer(refusal.code().status(), refusal.detail());
@@ -39,8 +41,19 @@ public class ErrorMapper {
 
   @ServerExceptionMapper
   public Response fault(RuntimeException failure) {
+    if (Outage.isOne(failure)) {
+      LOG.warnf("The database is away reason=%s", failure);
+      return unavailable();
+    }
     LOG.error("A request failed for a reason of our own", failure);
     return refusal(new ApiException(ErrorCode.INTERNAL));
+  }
+
+  private static Response unavailable() {
+    ApiException away = new ApiException(ErrorCode.UNAVAILABLE);
+    return Response.fromResponse(answer(away.code().status(), away.detail()))
+        .header("Retry-After", RETRY_AFTER_SECONDS)
+        .build();
   }
 
   private static Response answer(int status, String detail) {

@@ -13,7 +13,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorBody;
@@ -127,15 +126,7 @@ public class RequestGate {
 
   private static UUID id(String name, String value) {
     return LenientUuid.read(value)
-        .orElseThrow(
-            () -> {
-              String why = "invalid UUID format";
-              if (value.length() != 36 && value.length() != 32) {
-                why = "invalid UUID length: " + value.length();
-              }
-              return ParameterRules.malformed(
-                  name, "error unmarshaling '" + value + "' text as *uuid.UUID: " + why);
-            });
+        .orElseThrow(() -> ParameterRules.malformed(name, "'" + value + "' is no uuid"));
   }
 
   private void checkBody(HttpServerRequest request, JsonNode body) {
@@ -154,11 +145,7 @@ public class RequestGate {
       }
       return;
     }
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    String bare = type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-    if (!bare.equals("application/json")) {
-      throw new ApiException(ErrorCode.BODY_MEDIA_TYPE, type == null ? "" : type);
-    }
+    MediaTypeRule.check(request.getHeader(HttpHeaders.CONTENT_TYPE));
     if (length != null && Long.parseLong(length) > config.maxBodyBytes()) {
       throw new ApiException(ErrorCode.BODY_TOO_LARGE, config.maxBodyBytes());
     }

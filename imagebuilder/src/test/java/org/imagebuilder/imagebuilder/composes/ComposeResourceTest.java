@@ -216,7 +216,7 @@ class ComposeResourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400|{'id':'35','reason':'Invalid image customization','details':'customizations.firewall: Debian has no firewall'}|400|Failed posting compose request to osbuild-composer. Invalid image customization: customizations.firewall: Debian has no firewall",
+        "400|{'id':'35','reason':'Invalid image customization','details':'customizations.firewall: Debian has no firewall'}|400|Invalid image customization: customizations.firewall: Debian has no firewall",
         "400|{'id':'10','reason':'x'}|400|Error resolving OSTree repo",
         "500|{'id':'1005','reason':'Failed to enqueue job'}|500|Failed posting compose request to osbuild-composer. Failed to enqueue job",
         "403|nonsense|500|Failed posting compose request to osbuild-composer",

@@ -11,7 +11,11 @@ public final class ComposerResource implements QuarkusTestResourceLifecycleManag
   @Override
   public Map<String, String> start() {
     composer = FakeComposer.start();
-    return Map.of("quarkus.rest-client.composer.url", composer.url());
+    return Map.of(
+        "quarkus.rest-client.composer.url",
+        composer.url(),
+        "quarkus.rest-client.composer-token.url",
+        composer.url() + "/token");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.imagebuilder.imagebuilder.operations;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +40,24 @@ class ServiceResourceTest {
 
     assertThat(full.json()).isEqualTo(user.get("/version").json());
     assertThat(full.json().path("version").asText()).isEqualTo("1.0");
+  }
+
+  @Test
+  void heads_and_options_are_answered() {
+    Answer head =
+        ApiCaller.call(user.request(ApiCaller.BASE + "/version").method("HEAD", noBody()));
+    Answer options =
+        ApiCaller.call(user.request(ApiCaller.BASE + "/compose").method("OPTIONS", noBody()));
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.text()).isEmpty();
+    assertThat(options.status()).isEqualTo(204);
+    assertThat(options.response().headers().firstValue("Allow")).hasValue("POST, OPTIONS");
+  }
+
+  @Test
+  void answers_are_indented_on_demand() {
+    assertThat(user.get("/ready?pretty").text()).isEqualTo("{\n  \"readiness\" : \"ready\"\n}\n");
   }
 
   @Test

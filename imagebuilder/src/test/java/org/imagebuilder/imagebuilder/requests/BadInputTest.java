@@ -139,6 +139,14 @@ class BadInputTest {
   }
 
   @Test
+  void another_character_set_is_refused() {
+    Answer answer =
+        user.post("/compose", "application/json; charset=latin1", BodyPublishers.ofString("{}"));
+
+    refused(answer, 415);
+  }
+
+  @Test
   void of_a_member_that_stands_twice_the_last_counts() {
     String body = Examples.read("compose.request.debian-13.json").toString();
     String twice = "{\"image_name\":\"first\"," + body.substring(1);
@@ -194,7 +202,7 @@ class BadInputTest {
         "/composes?offset=99999999999|Invalid format for parameter offset: ",
         "/composes?ignoreImageTypes=ami,aws|parameter \"ignoreImageTypes\" in query has an error: value is not one of the allowed values",
         "/composes?ignoreImageTypes=|parameter \"ignoreImageTypes\" in query has an error: empty value is not allowed",
-        "/composes/x|Invalid format for parameter composeId: error unmarshaling 'x' text as *uuid.UUID: invalid UUID length: 1",
+        "/composes/x|Invalid format for parameter composeId: 'x' is no uuid",
         "/architectures/debian-99|parameter \"distribution\" in path has an error: value is not one of the allowed values",
         "/architectures/rhel-9.6-nightly|distribution not available",
         "/distributions?kind=other|parameter \"kind\" in query has an error: value is not one of the allowed values",
