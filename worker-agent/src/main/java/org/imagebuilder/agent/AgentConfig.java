@@ -141,7 +141,7 @@ public interface AgentConfig {
     /** Secret of that key. */
     Optional<String> secretAccessKey();
 
-    /** File with certificate authorities to trust besides the system's. */
+    /** File with the certificate authorities to trust instead of the system's. */
     Optional<Path> caBundle();
 
     /** Trust any certificate of the store. Only for tests. */

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.imagebuilder.agent.composer.Artifacts;
+import org.imagebuilder.agent.debian.DebianEngine;
+import org.imagebuilder.agent.debian.DebianSettings;
+import org.imagebuilder.agent.jobs.DebianImageHandler;
+import org.imagebuilder.agent.jobs.DebianManifestHandler;
 import org.imagebuilder.agent.jobs.ImageBuilderManifestHandler;
 import org.imagebuilder.agent.jobs.JobHandler;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -63,6 +67,12 @@ final class Assembly {
     handlers.add(new RpmManifestHandler(maker));
     handlers.add(new ImageBuilderManifestHandler(maker));
     handlers.add(new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()));
+    DebianEngine debian =
+        new DebianEngine(
+            tools, DebianSettings.of(cache.resolve("debian"), arch(), config.debian().mirror()));
+    handlers.add(new DebianManifestHandler(debian.manifests(), config.timeouts().manifest()));
+    handlers.add(
+        new DebianImageHandler(debian.images(), uploaders, arch(), config.timeouts().build()));
     return new JobHandlers(handlers);
   }
 

@@ -1,5 +1,7 @@
 package org.imagebuilder.agent.jobs;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ public final class JobHandlers {
         .toList();
   }
 
+  /** The shape of a type's args; only for a type that is known. */
+  public Class<?> argsType(String type) {
+    return requireNonNull(byType.get(type)).argsType();
+  }
+
   /** Runs the job; whatever is wrong with it becomes a failed outcome. */
   public JobOutcome<?> run(Offer offer, JobContext context) throws InterruptedException {
     JobHandler<?, ?> handler = byType.get(offer.type());
@@ -49,7 +56,12 @@ public final class JobHandlers {
 
   /** The outcome of a job for which not even a directory could be made. */
   public JobOutcome.Failed<?> failure(Offer offer, JobError error) {
-    JobHandler<?, ?> handler = byType.get(offer.type());
+    return failure(offer.type(), error);
+  }
+
+  /** A failed outcome in the shape of this type's results. */
+  public JobOutcome.Failed<?> failure(String type, JobError error) {
+    JobHandler<?, ?> handler = byType.get(type);
     return handler == null
         ? bare(error)
         : new JobOutcome.Failed<Object>(handler.failure(error), error);

@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
+import org.imagebuilder.agent.debian.DebianEngine;
+import org.imagebuilder.agent.debian.DebianSettings;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
@@ -46,6 +48,11 @@ final class HandlerHarness implements AutoCloseable {
         new ManifestMaker(new ImageBuilderCli(tools, imageBuilder), work.resolve("rpmmd"), timeout);
     Osbuild osbuild =
         new Osbuild(tools, TOOLS.resolve("osbuild").toString(), work.resolve("store"));
+    DebianEngine debian =
+        new DebianEngine(
+            tools,
+            DebianSettings.of(
+                work.resolve("debian"), "x86_64", Optional.of("http://localhost:1/debian")));
     Uploaders uploaders =
         new Uploaders(
             List.of(
@@ -58,7 +65,9 @@ final class HandlerHarness implements AutoCloseable {
             List.of(
                 new RpmManifestHandler(maker),
                 new ImageBuilderManifestHandler(maker),
-                new OsbuildHandler(osbuild, uploaders, "x86_64", timeout)));
+                new OsbuildHandler(osbuild, uploaders, "x86_64", timeout),
+                new DebianManifestHandler(debian.manifests(), timeout),
+                new DebianImageHandler(debian.images(), uploaders, "x86_64", timeout)));
   }
 
   JobOutcome<?> run(String type, Object args, Object... inputs)

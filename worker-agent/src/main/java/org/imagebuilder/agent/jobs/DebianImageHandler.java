@@ -1,0 +1,140 @@
+package org.imagebuilder.agent.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.imagebuilder.agent.contract.worker.model.DebianImageArgs;
+import org.imagebuilder.agent.contract.worker.model.DebianImageResult;
+import org.imagebuilder.agent.contract.worker.model.DebianManifest;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.contract.worker.model.JobProgress;
+import org.imagebuilder.agent.contract.worker.model.PipelineNames;
+import org.imagebuilder.agent.contract.worker.model.Target;
+import org.imagebuilder.agent.debian.BuildLog;
+import org.imagebuilder.agent.debian.DebianImages;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.tools.ToolException;
+import org.imagebuilder.agent.uploads.Uploaders;
+
+/** Builds a Debian manifest and hands the image to its targets. */
+public final class DebianImageHandler implements JobHandler<DebianImageArgs, DebianImageResult> {
+
+  /** The one export of a Debian build, as targets name it. */
+  private static final String EXPORT = "image";
+
+  private final DebianImages images;
+  private final Uploaders uploaders;
+  private final String arch;
+  private final Duration timeout;
+
+  public DebianImageHandler(
+      DebianImages images, Uploaders uploaders, String arch, Duration timeout) {
+    this.images = images;
+    this.uploaders = uploaders;
+    this.arch = arch;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String type() {
+    return "debian-image";
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.BUILD;
+  }
+
+  @Override
+  public Class<DebianImageArgs> argsType() {
+    return DebianImageArgs.class;
+  }
+
+  @Override
+  public Duration timeout() {
+    return timeout;
+  }
+
+  @Override
+  public JobErrorCode toolFailure() {
+    return JobErrorCode.BUILD_JOB;
+  }
+
+  @Override
+  public JobOutcome<DebianImageResult> run(DebianImageArgs args, JobContext context)
+      throws JobErrorException, ToolException, IOException, InterruptedException {
+    List<Target> targets = args.getTargets();
+    if (!Delivery.exports(targets).equals(List.of(EXPORT))) {
+      throw new JobErrorException(
+          JobErrorCode.INVALID_TARGET_CONFIG,
+          "A Debian build exports " + EXPORT + " and nothing else");
+    }
+    uploaders.check(targets);
+    DebianManifest manifest = manifest(context);
+    DebianImageResult result = result().imageBootMode(args.getImageBootMode());
+    BuildLog log = new BuildLog(context.progress());
+    Path output = context.workspace().directory("output");
+    try {
+      images.build(manifest, context.workspace().directory(), output.resolve(EXPORT), log);
+    } catch (JobErrorException e) {
+      // What was done until then helps whoever reads the log of the compose.
+      JobError error = JobErrors.of(e);
+      return new JobOutcome.Failed<>(
+          result.osbuildOutput(log.output(false)).jobError(error), error);
+    }
+    return deliver(targets, output, context, result.osbuildOutput(log.output(true)));
+  }
+
+  private JobOutcome<DebianImageResult> deliver(
+      List<Target> targets, Path output, JobContext context, DebianImageResult result)
+      throws InterruptedException {
+    context.progress().accept(new JobProgress().message("Uploading").done(0).total(0));
+    Delivery delivery = Delivery.of(uploaders, targets, output, context.lease());
+    result.setTargetResults(delivery.results());
+    if (delivery.error().isPresent()) {
+      JobError error = delivery.error().get();
+      return new JobOutcome.Failed<>(result.jobError(error), error);
+    }
+    return new JobOutcome.Succeeded<>(result.success(true).uploadStatus("success"));
+  }
+
+  private static DebianManifest manifest(JobContext context) throws JobErrorException {
+    if (context.inputs().isEmpty()) {
+      throw new JobErrorException(
+          JobErrorCode.NO_DYNAMIC_ARGS, JobErrorCode.NO_DYNAMIC_ARGS.reason());
+    }
+    Object input = context.inputs().getFirst();
+    JsonNode tree = input == null ? Json.mapper().createObjectNode() : Json.tree(input);
+    if (tree.path("job_error").isObject()) {
+      throw new JobErrorException(
+          JobErrorCode.MANIFEST_DEPENDENCY, JobErrorCode.MANIFEST_DEPENDENCY.reason());
+    }
+    if (!tree.path("manifest").isObject()) {
+      throw new JobErrorException(
+          JobErrorCode.EMPTY_MANIFEST, JobErrorCode.EMPTY_MANIFEST.reason());
+    }
+    return Json.read(
+        tree.path("manifest"), DebianManifest.class, JobErrorCode.PARSING_DYNAMIC_ARGS);
+  }
+
+  @Override
+  public DebianImageResult failure(JobError error) {
+    return result().jobError(error);
+  }
+
+  /** Members without a value are left out, not sent as empty. */
+  @SuppressWarnings("NullAway")
+  private DebianImageResult result() {
+    return new DebianImageResult()
+        .success(false)
+        .uploadStatus("failure")
+        .arch(arch)
+        .hostOs(HostOs.name())
+        .pipelineNames(
+            new PipelineNames().build(List.of("packages")).payload(List.of("tree", "image")))
+        .targetResults(null);
+  }
+}

@@ -1,0 +1,95 @@
+package org.imagebuilder.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.jobs.JobErrors;
+import org.imagebuilder.agent.jobs.JobHandlers;
+import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.jobs.Lane;
+import org.imagebuilder.agent.testing.Examples;
+import org.imagebuilder.agent.tools.ToolRunner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent's handlers, as the program puts them together, against the contract. */
+class JobHandlersTest {
+
+  private final Assembly assembly;
+  private final JobHandlers handlers;
+
+  JobHandlersTest(@TempDir Path work) {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(AgentConfig.class)
+            .withDefaultValue("agent.cache-directory", work.toString())
+            .withDefaultValue("agent.work-directory", work.toString())
+            .build();
+    assembly = new Assembly(config.getConfigMapping(AgentConfig.class), new ToolRunner(work));
+    handlers = assembly.handlers();
+  }
+
+  @Test
+  void every_type_of_the_contract_has_a_handler() throws IOException {
+    assertThat(handlers.types()).containsExactlyElementsOf(new TreeSet<>(typesOfTheContract()));
+  }
+
+  @Test
+  void every_type_is_announced_to_composer() throws IOException {
+    assertThat(assembly.capabilities(handlers))
+        .contains("confirms")
+        .containsAll(typesOfTheContract());
+  }
+
+  @Test
+  void manifests_do_not_wait_for_builds() {
+    assertThat(handlers.types(Lane.QUICK))
+        .containsExactly("debian-manifest", "image-builder-manifest", "rpm-manifest");
+    assertThat(handlers.types(Lane.BUILD)).containsExactly("debian-image", "osbuild");
+  }
+
+  @Test
+  void every_example_of_args_can_be_read() throws Exception {
+    for (String type : handlers.types()) {
+      List<String> names = Examples.names(type, "args");
+      assertThat(names).as("examples of %s", type).isNotEmpty();
+      for (String name : names) {
+        assertThat(
+                Json.read(
+                    Examples.job(name), handlers.argsType(type), JobErrorCode.PARSING_JOB_ARGS))
+            .as(name)
+            .isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void every_type_can_say_that_it_failed() {
+    for (String type : handlers.types()) {
+      var error = JobErrors.of(JobErrorCode.JOB_PANICKED);
+
+      var result = Json.tree(handlers.failure(type, error).result());
+
+      assertThat(result.at("/job_error/id").asInt()).as(type).isEqualTo(37);
+    }
+  }
+
+  private static List<String> typesOfTheContract() throws IOException {
+    Path contract = Path.of(System.getProperty("contracts", "../src/main/openapi"), "worker.yaml");
+    return Files.readAllLines(contract).stream()
+        .dropWhile(line -> !line.equals("x-job-types:"))
+        .skip(1)
+        .takeWhile(line -> line.startsWith("  "))
+        .filter(line -> line.matches("  [a-z-]+:"))
+        .map(line -> line.strip().replace(":", ""))
+        .toList();
+  }
+}
