@@ -43,6 +43,10 @@ fmt: jdk ## Format the Java sources
 contracts: jdk ## Lint the contracts and check every example against its schema
 	$(MVN) -q -pl composer test -Dtest='*Contract*Test'
 
+.PHONY: contracts-diff
+contracts-diff: jdk ## Compare the contracts with an earlier state, and fail where clients would break (BASE=a git ref)
+	@MVN='$(MVN)' scripts/contracts-diff $(BASE)
+
 .PHONY: db
 db: jdk ## Run a PostgreSQL for development in the foreground (port 5432, or PORT=…; data in .demo/db)
 	scripts/postgres $(CURDIR)/.demo/db $(or $(PORT),5432) composer imagebuilder
