@@ -2,39 +2,47 @@ package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.imagebuilder.composer.database.Statements;
 
-/** Reads what a worker needs for the job it was given; never more bytes at a time than allowed. */
+/**
+ * Reads what a worker needs for the job it was given. Light jobs take one question; heavy ones are
+ * weighed by it and read when the budget has room.
+ */
 final class HandOver {
-  private static final String WEIGH =
-      """
-      select coalesce((select octet_length(args) from job_args where job = $1), 0)::bigint
-           + coalesce((select sum(octet_length(r.result)) from job_inputs i
-                       join job_results r on r.job = i.input where i.job = $1), 0)::bigint as bytes
-      """;
+  private static final long LIGHT = 256 * 1024;
 
-  private static final String ARGS =
+  private static final String READ =
       """
-      select a.args,
-             extract(epoch from j.started_at - greatest(j.queued_at, (
-               select max(d.finished_at) from job_inputs i join jobs d on d.id = i.input
-               where i.job = $1)))::float8 as waited
-      from jobs j join job_args a on a.job = j.id
+      with weight as (
+        select coalesce((select octet_length(args) from job_args where job = $1), 0)::bigint
+             + coalesce((select sum(octet_length(r.result)) from job_inputs i
+                         join job_results r on r.job = i.input where i.job = $1), 0)::bigint
+               as bytes)
+      select weight.bytes,
+             case when weight.bytes <= $2 then a.args end as args,
+             i.names, i.jobs, i.states, i.results,
+             extract(epoch from j.started_at - greatest(j.queued_at, i.last_end))::float8 as waited
+      from weight
+      cross join jobs j
+      join job_args a on a.job = j.id
+      cross join lateral (
+        select array_agg(i.name order by i.position) as names,
+               array_agg(i.input order by i.position) as jobs,
+               array_agg(d.state order by i.position) as states,
+               array_agg(case when weight.bytes <= $2 then coalesce(r.result, '{}') end
+                         order by i.position) as results,
+               max(d.finished_at) as last_end
+        from job_inputs i
+        join jobs d on d.id = i.input
+        left join job_results r on r.job = i.input
+        where i.job = j.id) as i
       where j.id = $1
-      """;
-
-  private static final String INPUTS =
-      """
-      select i.name, i.input, d.state, coalesce(r.result, '{}') as result
-      from job_inputs i
-      join jobs d on d.id = i.input
-      left join job_results r on r.job = i.input
-      where i.job = $1
-      order by i.position
       """;
 
   private final Statements database;
@@ -46,45 +54,58 @@ final class HandOver {
   }
 
   Uni<LeasedJob> read(Taken taken) {
-    Tuple job = Tuple.of(taken.job().value());
-    return database
-        .run(WEIGH, job)
-        .map(rows -> rows.iterator().next().getLong("bytes"))
+    return read(taken, LIGHT)
         .onItem()
-        .transformToUni(bytes -> budget.within(bytes, () -> read(taken, job)));
-  }
-
-  private Uni<LeasedJob> read(Taken taken, Tuple job) {
-    return Uni.combine()
-        .all()
-        .unis(database.run(ARGS, job), database.run(INPUTS, job))
-        .asTuple()
-        .map(
-            both -> {
-              Row args = both.getItem1().iterator().next();
-              List<LeasedInput> inputs = new ArrayList<>();
-              both.getItem2().forEach(row -> inputs.add(input(row)));
-              return new LeasedJob(
-                  taken.job(),
-                  taken.lease(),
-                  taken.queueType(),
-                  args.getString("args"),
-                  inputs,
-                  waited(args));
+        .transformToUni(
+            row -> {
+              long bytes = row.getLong("bytes");
+              return bytes <= LIGHT
+                  ? Uni.createFrom().item(leased(taken, row))
+                  : budget
+                      .within(bytes, () -> read(taken, Long.MAX_VALUE))
+                      .map(heavy -> leased(taken, heavy));
             });
   }
 
-  private static Duration waited(Row args) {
+  private Uni<Row> read(Taken taken, long upTo) {
+    return database.run(READ, Tuple.of(taken.job().value(), upTo)).map(HandOver::first);
+  }
+
+  private static Row first(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      throw new IllegalStateException("a job was deleted while it was handed over");
+    }
+    return rows.iterator().next();
+  }
+
+  private static LeasedJob leased(Taken taken, Row row) {
+    return new LeasedJob(
+        taken.job(),
+        taken.lease(),
+        taken.queueType(),
+        row.getString("args"),
+        inputs(row),
+        waited(row));
+  }
+
+  private static Duration waited(Row row) {
     // A job that was handed back meanwhile has no start any more.
-    Double seconds = args.getDouble("waited");
+    Double seconds = row.getDouble("waited");
     return seconds == null ? Duration.ZERO : Duration.ofMillis(Math.round(seconds * 1000));
   }
 
-  private static LeasedInput input(Row row) {
-    return new LeasedInput(
-        row.getString("name"),
-        new JobId(row.getUUID("input")),
-        JobState.of(row.getString("state")),
-        row.getString("result"));
+  private static List<LeasedInput> inputs(Row row) {
+    UUID[] jobs = row.getArrayOfUUIDs("jobs");
+    if (jobs == null) {
+      return List.of();
+    }
+    String[] names = row.getArrayOfStrings("names");
+    String[] states = row.getArrayOfStrings("states");
+    String[] results = row.getArrayOfStrings("results");
+    List<LeasedInput> inputs = new ArrayList<>();
+    for (int i = 0; i < jobs.length; i++) {
+      inputs.add(new LeasedInput(names[i], new JobId(jobs[i]), JobState.of(states[i]), results[i]));
+    }
+    return inputs;
   }
 }

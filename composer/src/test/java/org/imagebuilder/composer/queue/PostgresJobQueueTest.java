@@ -2,6 +2,7 @@ package org.imagebuilder.composer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.imagebuilder.composer.queue.Plans.diamond;
 import static org.imagebuilder.composer.queue.Plans.job;
 import static org.imagebuilder.composer.queue.Plans.pair;
@@ -125,6 +126,22 @@ class PostgresJobQueueTest {
   }
 
   @Test
+  void heavy_args_and_results_reach_their_workers_whole() {
+    String heavy = "{\"heavy\":\"" + "0123456789".repeat(600_000) + "\"}";
+    NewPlan light = Plans.pair();
+    NewJob manifest = NewJob.of(JobId.random(), Plans.MANIFEST, heavy);
+    NewJob image = light.jobs().get(1).withInputs(new NewInput("manifest", manifest.id()));
+    queue.enqueue(NewPlan.of(light.id(), Plans.CHANNEL, "share", List.of(manifest, image)));
+    LeasedJob first = queue.lease();
+    queue.succeed(first.lease(), heavy);
+
+    LeasedJob second = queue.lease();
+
+    assertThat(first.args()).isEqualTo(heavy);
+    assertThat(second.inputs()).extracting(LeasedInput::result).containsExactly(heavy);
+  }
+
+  @Test
   void a_finished_job_keeps_its_result_and_summary() {
     NewPlan plan = queue.enqueue(single());
 
@@ -189,8 +206,8 @@ class PostgresJobQueueTest {
     assertThat(queue.lease("report").inputs())
         .extracting(LeasedInput::state, LeasedInput::result)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(JobState.FAILED, "{\"error\":\"input\"}"),
-            org.assertj.core.groups.Tuple.tuple(JobState.FAILED, "{\"error\":\"own\"}"));
+            tuple(JobState.FAILED, "{\"error\":\"input\"}"),
+            tuple(JobState.FAILED, "{\"error\":\"own\"}"));
   }
 
   @Test
