@@ -41,6 +41,10 @@ public class Database implements Statements {
   public Uni<RowSet<Row>> run(String sql, Tuple arguments) {
     return pool.preparedQuery(sql)
         .execute(arguments)
+        .onFailure(Outage::isLostRace)
+        .retry()
+        .withBackOff(Duration.ofMillis(10))
+        .atMost(5)
         .onFailure(Outage::isOne)
         .transform(DatabaseAwayException::new);
   }

@@ -67,7 +67,9 @@ final class MigrationRunner {
         .onFailure(MigrationRunner::mayPass)
         .retry()
         .withBackOff(PAUSE, Duration.ofSeconds(2))
-        .expireIn(config.patience().toMillis());
+        .expireIn(config.patience().toMillis())
+        .onFailure(IllegalStateException.class)
+        .transform(this::patienceEnded);
   }
 
   // A pg_advisory_lock that waits would be an open statement, which keeps every concurrent index
@@ -167,6 +169,17 @@ final class MigrationRunner {
         .replaceWithVoid();
   }
 
+  // What retrying gives up with only carries what it gave up on.
+  private Throwable patienceEnded(Throwable givenUp) {
+    Throwable last = givenUp.getCause();
+    if (last == null || Outage.isOne(last)) {
+      return last == null ? givenUp : last;
+    }
+    return new MigrationException(
+        "The schema could not be migrated within %s (composer.database.patience): %s"
+            .formatted(config.patience(), last.getMessage()));
+  }
+
   private static boolean mayPass(Throwable failure) {
     return failure instanceof LockHeldException
         || Outage.isOne(failure)
@@ -178,7 +191,7 @@ final class MigrationRunner {
     private static final long serialVersionUID = 1L;
 
     LockHeldException() {
-      super("another replica migrates this database");
+      super("another replica is at it");
     }
   }
 }

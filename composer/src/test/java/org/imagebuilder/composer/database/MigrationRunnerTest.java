@@ -137,6 +137,17 @@ class MigrationRunnerTest {
   }
 
   @Test
+  void patience_with_another_replica_has_an_end() {
+    var other = TestDatabase.await(pool.getConnection());
+    TestDatabase.await(other.query("select pg_advisory_lock(7242311094)").execute());
+    DatabaseConfig hasty = new PlainDatabaseConfig(Migrate.AT_START, Duration.ofMillis(500), false);
+
+    assertThatThrownBy(() -> TestDatabase.await(runner(pool, hasty, FIRST).run()))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("another replica is at it");
+  }
+
+  @Test
   void the_schema_of_this_release_applies() {
     int applied =
         TestDatabase.await(

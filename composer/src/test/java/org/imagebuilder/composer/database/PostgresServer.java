@@ -117,7 +117,22 @@ public final class PostgresServer implements AutoCloseable {
             .setServerConfig("fsync", "off")
             .setServerConfig("full_page_writes", "off")
             .setServerConfig("max_connections", "150");
-    return (port == 0 ? builder : builder.setPort(port)).start();
+    EmbeddedPostgres started = (port == 0 ? builder : builder.setPort(port)).start();
+    requireExpectedVersion(started);
+    return started;
+  }
+
+  // A second run of the tests is about another version of the server; it must not run on this one.
+  private static void requireExpectedVersion(EmbeddedPostgres started) throws IOException {
+    String expected = System.getProperty("expected.postgresql", "");
+    try (Connection connection = started.getPostgresDatabase().getConnection()) {
+      int actual = connection.getMetaData().getDatabaseMajorVersion();
+      if (!expected.isEmpty() && !expected.startsWith(actual + ".")) {
+        throw new IllegalStateException("PostgreSQL " + actual + ", expected " + expected);
+      }
+    } catch (SQLException failed) {
+      throw new IOException(failed);
+    }
   }
 
   private static final class Shared {
