@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.contract.cloud.model.ComposeId;
@@ -39,7 +40,8 @@ final class ComposeMapper {
   }
 
   static org.imagebuilder.composer.contract.cloud.model.ComposeStatus status(
-      UUID id, ComposeStatus status) {
+      UUID id, ComposeView view) {
+    ComposeStatus status = view.status();
     var answer = new org.imagebuilder.composer.contract.cloud.model.ComposeStatus();
     answer.setHref(ErrorResource.BASE + "/composes/" + id);
     answer.setId(id);
@@ -51,13 +53,14 @@ final class ComposeMapper {
           case ComposeStatus.Succeeded s -> ComposeStatusValue.SUCCESS;
           case ComposeStatus.Failed f -> ComposeStatusValue.FAILURE;
         });
-    answer.setImageStatus(image(status));
+    answer.setImageStatus(image(view));
     answer.setCreatedAt(status.facts().createdAt().atOffset(ZoneOffset.UTC));
     status.facts().finishedAt().ifPresent(at -> answer.setFinishedAt(at.atOffset(ZoneOffset.UTC)));
     return answer;
   }
 
-  private static ImageStatus image(ComposeStatus status) {
+  private static ImageStatus image(ComposeView view) {
+    ComposeStatus status = view.status();
     ImageStatus image = new ImageStatus();
     image.setStatus(
         switch (status) {
@@ -72,7 +75,7 @@ final class ComposeMapper {
     ComposeStatus.Facts facts = status.facts();
     facts.progress().ifPresent(progress -> image.setProgress(progress(progress)));
     List<UploadStatus> uploads =
-        facts.uploads().stream().map(upload -> upload(upload, status)).toList();
+        facts.uploads().stream().map(upload -> upload(upload, view)).toList();
     if (!uploads.isEmpty()) {
       image.setUploadStatuses(uploads);
       image.setUploadStatus(uploads.getFirst());
@@ -102,15 +105,16 @@ final class ComposeMapper {
     return progress;
   }
 
-  private static UploadStatus upload(TargetResult result, ComposeStatus compose) {
+  private static UploadStatus upload(TargetResult result, ComposeView view) {
     UploadType type =
         UploadType.ofJob(result.name())
             .orElseThrow(() -> ErrorCode.UNKNOWN_UPLOAD_TARGET.because(result.name()));
     UploadStatus upload = new UploadStatus();
     upload.setType(UploadTypes.fromValue(type.apiName()));
-    upload.setStatus(state(result, compose));
+    upload.setStatus(state(result, view.status()));
     JsonNode options = result.options();
-    upload.setOptions(options(type, options == null ? MissingNode.getInstance() : options));
+    upload.setOptions(
+        options(type, options == null ? MissingNode.getInstance() : options, view.artifactPaths()));
     JobError error = result.targetError();
     if (error != null) {
       upload.setError(error(error));
@@ -136,7 +140,8 @@ final class ComposeMapper {
     return result.options() != null && !result.options().isEmpty();
   }
 
-  private static UploadStatusOptions options(UploadType type, JsonNode said) {
+  private static UploadStatusOptions options(
+      UploadType type, JsonNode said, Map<String, String> artifactPaths) {
     UploadStatusOptions options = new UploadStatusOptions();
     switch (type) {
       case AWS -> {
@@ -153,7 +158,10 @@ final class ComposeMapper {
         options.setUrl(said.path("url").asText());
         options.setDigest(said.path("digest").asText());
       }
-      case LOCAL -> options.setArtifactPath(said.path("artifact_relative_path").asText());
+      case LOCAL -> {
+        String name = said.path("artifact_relative_path").asText();
+        options.setArtifactPath(artifactPaths.getOrDefault(name, name));
+      }
     }
     return options;
   }

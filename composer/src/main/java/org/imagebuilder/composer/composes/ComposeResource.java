@@ -54,7 +54,7 @@ class ComposeResource implements ComposesApi {
       getComposeStatus(UUID id) {
     return composes
         .status(tenants.current(), id)
-        .map(status -> RestResponse.ok(ComposeMapper.status(id, status)));
+        .map(view -> RestResponse.ok(ComposeMapper.status(id, view)));
   }
 
   @Override
@@ -62,7 +62,7 @@ class ComposeResource implements ComposesApi {
       postCancelCompose(UUID id) {
     return composes
         .cancel(tenants.current(), id)
-        .map(status -> RestResponse.ok(ComposeMapper.status(id, status)));
+        .map(view -> RestResponse.ok(ComposeMapper.status(id, view)));
   }
 
   private static RestResponse<ComposeId> created(UUID id, Optional<String> idempotencyKey) {

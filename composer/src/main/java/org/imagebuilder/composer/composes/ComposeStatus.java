@@ -12,6 +12,7 @@ import org.imagebuilder.composer.jobs.JobProgress;
 import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.TargetResult;
 import org.imagebuilder.composer.queue.JobState;
+import org.imagebuilder.composer.targets.UploadType;
 
 /**
  * How far a compose is. Stored nowhere: it is folded from the jobs whenever somebody asks
@@ -47,6 +48,13 @@ sealed interface ComposeStatus {
     public Facts {
       uploads = List.copyOf(uploads);
     }
+  }
+
+  /** Whether some image was handed to this server. */
+  default boolean hasLocalFiles() {
+    return facts().finishedAt().isPresent()
+        && facts().uploads().stream()
+            .anyMatch(upload -> UploadType.LOCAL.jobName().equals(upload.name()));
   }
 
   /** The fold. The jobs come in the order of their plan; there is at least one. */

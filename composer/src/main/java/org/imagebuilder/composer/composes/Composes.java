@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.database.Tx;
@@ -33,6 +36,7 @@ class Composes {
   private final Database database;
   private final Jobs jobs;
   private final LiveAbilities abilities;
+  private final Artifacts artifacts;
   private final ComposesConfig config;
 
   Composes(
@@ -41,12 +45,14 @@ class Composes {
       Database database,
       Jobs jobs,
       LiveAbilities abilities,
+      Artifacts artifacts,
       ComposesConfig config) {
     this.planner = new ComposePlanner(catalog);
     this.store = store;
     this.database = database;
     this.jobs = jobs;
     this.abilities = abilities;
+    this.artifacts = artifacts;
     this.config = config;
   }
 
@@ -65,22 +71,40 @@ class Composes {
         .transform(Composes::unavailable);
   }
 
-  /** The state of one of the tenant's composes. */
-  Uni<ComposeStatus> status(Tenant tenant, UUID id) {
+  /** The state of one of the tenant's composes, and where its files lie. */
+  Uni<ComposeView> status(Tenant tenant, UUID id) {
     return known(tenant, id)
         .flatMap(compose -> jobs.ofPlan(compose.id().value()))
         .map(Composes::fold)
+        .flatMap(status -> withFiles(id, status))
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
   }
 
   /** Ends the compose; one that has ended already stays as it is. */
-  Uni<ComposeStatus> cancel(Tenant tenant, UUID id) {
+  Uni<ComposeView> cancel(Tenant tenant, UUID id) {
     return known(tenant, id)
         .flatMap(compose -> jobs.cancel(compose.id().value()))
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable)
         .flatMap(ended -> status(tenant, id));
+  }
+
+  private Uni<ComposeView> withFiles(UUID id, ComposeStatus status) {
+    if (!status.hasLocalFiles()) {
+      return Uni.createFrom().item(new ComposeView(status, Map.of()));
+    }
+    return artifacts
+        .ofEndedJob(id)
+        .map(
+            files ->
+                new ComposeView(
+                    status,
+                    files.stream()
+                        .collect(
+                            Collectors.toMap(
+                                file -> file.name().value(),
+                                file -> artifacts.file(file).toAbsolutePath().toString()))));
   }
 
   private static ComposeStatus fold(List<JobReport> reports) {
