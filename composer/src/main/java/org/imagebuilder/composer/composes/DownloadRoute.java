@@ -64,7 +64,7 @@ final class DownloadRoute {
   private Uni<FileAnswer> image(UUID compose) {
     return composes
         .status(tenants.current(), compose)
-        .map(status -> upload(compose, status))
+        .map(view -> upload(compose, view.status()))
         .chain(name -> find(compose, name))
         .map(
             image ->
