@@ -42,7 +42,7 @@ public interface AgentConfig {
   @WithDefault("60s")
   Duration statusInterval();
 
-  /** Time between two progress reports of a job, once it has made its first ten. */
+  /** Time between two progress reports; the first thirty steps of a job are reported at once. */
   @WithDefault("30s")
   Duration progressInterval();
 

@@ -1,7 +1,7 @@
 package org.imagebuilder.agent.loops;
 
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 
 /** The rhythms of the loops. */
 public record LoopSettings(
@@ -14,6 +14,6 @@ public record LoopSettings(
     long minimumFreeBytes) {
 
   Backoff backoff() {
-    return new Backoff(firstPause, longestPause, RandomGenerator.getDefault());
+    return new Backoff(firstPause, longestPause, new Random());
   }
 }

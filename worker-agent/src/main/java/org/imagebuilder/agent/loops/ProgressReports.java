@@ -11,13 +11,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a job's progress: the first steps at once, later ones at most once per interval, and then
- * the newest. Never holds up the job.
+ * Sends a job's progress: the first steps at once, what happens within a step and later steps at
+ * most once per interval, and then the newest. Never holds up the job.
  */
 final class ProgressReports implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ProgressReports.class);
-  private static final int AT_ONCE = 10;
+  private static final int AT_ONCE = 30;
 
   private final Reports reports;
   private final Lease lease;
@@ -51,31 +51,43 @@ final class ProgressReports implements AutoCloseable {
 
   private void run() {
     try {
-      for (int sent = 1; ; sent++) {
-        send(next());
-        if (sent >= AT_ONCE) {
-          Thread.sleep(interval);
-        }
+      JobProgress sent = next(null, 0);
+      for (int left = AT_ONCE - 1; ; left--) {
+        send(sent);
+        sent = next(sent, left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private JobProgress next() throws InterruptedException {
+  /** The next one to send: a new step while some are left, else the newest after the interval. */
+  private JobProgress next(@Nullable JobProgress sent, int left) throws InterruptedException {
+    long pause = sent == null ? 0 : interval.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
         JobProgress progress = latest;
-        if (progress != null) {
+        boolean atOnce = progress != null && left > 0 && isAnotherStep(progress, sent);
+        if (progress != null && (atOnce || pause <= 0)) {
           latest = null;
           return progress;
         }
-        changed.await();
+        if (pause > 0) {
+          pause = changed.awaitNanos(pause);
+        } else {
+          changed.await();
+        }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean isAnotherStep(JobProgress progress, @Nullable JobProgress sent) {
+    return sent == null
+        || !sent.getMessage().equals(progress.getMessage())
+        || !sent.getDone().equals(progress.getDone());
   }
 
   private void send(JobProgress progress) {

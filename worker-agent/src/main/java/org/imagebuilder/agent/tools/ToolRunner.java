@@ -38,7 +38,7 @@ public final class ToolRunner {
    * The kernel sends the signal of a parent's death when the thread ends that started the child.
    * Threads of pools come and go; this one stays.
    */
-  private static final ExecutorService STARTER =
+  private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("tool-starter").daemon(true).factory());
 
@@ -110,7 +110,7 @@ public final class ToolRunner {
       builder.redirectOutput(file.toFile());
     }
     try {
-      return STARTER.submit(builder::start).get();
+      return starter.submit(builder::start).get();
     } catch (ExecutionException e) {
       throw new UnusableToolException(
           "%s could not be started: %s".formatted(command.program(), e.getCause()), List.of());
