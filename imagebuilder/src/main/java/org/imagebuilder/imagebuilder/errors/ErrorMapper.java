@@ -11,6 +11,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ErrorMapper {
   private static final Logger LOG = Logger.getLogger(ErrorMapper.class);
 
+  /** What the framework says when a body without a length grows beyond the limit. */
+  private static final String TOO_LARGE = "Request too large";
+
   private static final int RETRY_AFTER_SECONDS = 5;
 
   @ServerExceptionMapper
@@ -39,8 +42,13 @@ public class ErrorMapper {
     return answer(status.getStatusCode(), status.getReasonPhrase());
   }
 
+  /** Whatever is left, checked exceptions of drivers included. */
   @ServerExceptionMapper
-  public Response fault(RuntimeException failure) {
+  public Response fault(Throwable failure) {
+    if (TOO_LARGE.equals(failure.getMessage())) {
+      // The framework has answered already and hangs up; this only ends the request.
+      return answer(413, failure.getMessage());
+    }
     if (Outage.isOne(failure)) {
       LOG.warnf("The database is away reason=%s", failure);
       return unavailable();
