@@ -47,7 +47,7 @@ public class ErrorMapper {
   public Response fault(Throwable failure) {
     if (TOO_LARGE.equals(failure.getMessage())) {
       // The framework has answered already and hangs up; this only ends the request.
-      return answer(413, failure.getMessage());
+      return answer(413, TOO_LARGE);
     }
     if (Outage.isOne(failure)) {
       LOG.warnf("The database is away reason=%s", failure);
