@@ -1,9 +1,11 @@
 package org.imagebuilder.composer.composes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +31,7 @@ import org.imagebuilder.composer.tenants.Tenant;
 class Composes {
   private static final String NEWER_MANIFESTS = JobType.RPM_MANIFEST.wireName();
 
-  private final RequestCheck check = new RequestCheck(Contract.load());
+  private final Lazy<RequestCheck> check = new Lazy<>(() -> new RequestCheck(Contract.load()));
   private final SecureRandom random = new SecureRandom();
   private final ComposePlanner planner;
   private final ComposeStore store;
@@ -58,14 +60,13 @@ class Composes {
 
   /** Writes a compose and its jobs, or refuses and writes nothing. */
   Uni<ComposeId> request(Tenant tenant, ObjectNode body, Wishes wishes) {
-    ObjectNode accepted = check.accepted(body);
+    ObjectNode accepted = check.get().accepted(body);
     ComposeRequest request = RequestMapper.read(accepted);
-    // Planned once before passwords are hashed, which is dear, so that refusals stay cheap.
+    // Planned before passwords are hashed, which is dear, so that refusals stay cheap.
     JobPlan sketch = planner.plan(request, draft(false));
     Passwords.check(request.recipe());
     ObjectNode kept = Passwords.redacted(accepted);
-    return withoutPlainPasswords(request)
-        .flatMap(safe -> plan(tenant, safe, sketch.has(JobType.RPM_MANIFEST)))
+    return plan(tenant, request, sketch)
         .flatMap(plan -> write(tenant, plan, kept, wishes))
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
@@ -122,22 +123,28 @@ class Composes {
                 found.orElseThrow(() -> ErrorCode.COMPOSE_NOT_FOUND.because("job does not exist")));
   }
 
-  private static Uni<ComposeRequest> withoutPlainPasswords(ComposeRequest request) {
-    if (!Passwords.hasPlain(request.recipe())) {
-      return Uni.createFrom().item(request.withRecipe(Passwords.hashed(request.recipe())));
-    }
-    return Uni.createFrom()
-        .item(() -> request.withRecipe(Passwords.hashed(request.recipe())))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-  }
-
-  /** Which of two job types makes a manifest depends on who is there to take it. */
-  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request, boolean hasChoice) {
+  /** The sketch, unless its passwords are plain or nobody is there who could take its jobs. */
+  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request, JobPlan sketch) {
+    // Which of two job types makes a manifest depends on who is there to take it.
     Uni<Boolean> onlyOldWorkers =
-        hasChoice
+        sketch.has(JobType.RPM_MANIFEST)
             ? abilities.areLackingEverywhere(tenant.channel().name(), NEWER_MANIFESTS)
             : Uni.createFrom().item(false);
-    return onlyOldWorkers.map(only -> planner.plan(request, draft(only)));
+    return onlyOldWorkers.flatMap(
+        only -> {
+          if (Passwords.areStorable(request.recipe())) {
+            return Uni.createFrom().item(only ? planner.plan(request, draft(true)) : sketch);
+          }
+          return Uni.createFrom()
+              .item(() -> request.withRecipe(Passwords.hashed(request.recipe())))
+              .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+              .map(safe -> planner.plan(safe, draft(only)));
+        });
+  }
+
+  /** Reads contract and catalogue after the start, so that the first caller need not wait. */
+  void warmUp(@Observes StartupEvent started) {
+    Infrastructure.getDefaultWorkerPool().execute(check::get);
   }
 
   private Draft draft(boolean onlyOldWorkers) {

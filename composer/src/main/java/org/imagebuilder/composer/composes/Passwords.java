@@ -17,8 +17,14 @@ final class Passwords {
 
   private Passwords() {}
 
-  static boolean hasPlain(Recipe recipe) {
-    return plain(recipe) > 0;
+  /** Whether nothing has to be hashed or taken away. */
+  static boolean areStorable(Recipe recipe) {
+    for (JsonNode user : recipe.blueprint().at("/customizations/user")) {
+      if (user.has("password") && isPlain(user.path("password").asText())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void check(Recipe recipe) {

@@ -8,11 +8,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the data files of this room. */
 final class DataFiles {
   private static final String ROOT = "/distributions/";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Few and small, and part of every plan. */
+  private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
 
   private DataFiles() {}
 
@@ -25,6 +30,10 @@ final class DataFiles {
   }
 
   static String key(String name) {
+    return KEYS.computeIfAbsent(name, DataFiles::readKey);
+  }
+
+  private static String readKey(String name) {
     try (InputStream file = open("keys/" + name + ".asc")) {
       return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
