@@ -1,6 +1,6 @@
 package org.imagebuilder.composer.queue;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.imagebuilder.composer.database.Tx;
 
@@ -36,6 +39,8 @@ final class MeteredJobQueue implements JobQueue {
 
   private final JobQueue queue;
   private final MeterRegistry meters;
+  private final Map<Tags, LongAdder> ends = new ConcurrentHashMap<>();
+  private final Set<Tags> seen = ConcurrentHashMap.newKeySet();
   private final MultiGauge pending;
   private final MultiGauge running;
 
@@ -73,7 +78,7 @@ final class MeteredJobQueue implements JobQueue {
 
   private void countEnd(Job job, Finish finish, Duration ran) {
     Tags tags = typed(job.queueType(), job.channel()).and("status", finish.meterStatus());
-    Counter.builder(PREFIX + "total_jobs").tags(tags).register(meters).increment();
+    ends.computeIfAbsent(tags, this::counter).increment();
     Timer.builder(PREFIX + "job_duration")
         .tags(tags)
         .serviceLevelObjectives(BUCKETS)
@@ -81,22 +86,38 @@ final class MeteredJobQueue implements JobQueue {
         .record(ran);
   }
 
+  // A counter of the Prometheus client would be called ..._total; dashboards know another name.
+  private LongAdder counter(Tags tags) {
+    LongAdder count = new LongAdder();
+    Gauge.builder(PREFIX + "total_jobs", count, LongAdder::doubleValue)
+        .tags(tags)
+        .strongReference(true)
+        .register(meters);
+    return count;
+  }
+
   private void gauge(List<JobCount> counts) {
+    counts.forEach(count -> seen.add(tags(count)));
     pending.register(rows(counts, false), true);
     running.register(rows(counts, true), true);
   }
 
-  // A type of two architectures is one row; a row that was there and has no jobs any more is 0.
-  private static List<MultiGauge.Row<?>> rows(List<JobCount> counts, boolean areRunning) {
+  // A type of two architectures is one row; what was seen once and has no jobs any more is 0.
+  private List<MultiGauge.Row<?>> rows(List<JobCount> counts, boolean areRunning) {
     Map<Tags, Long> sums = new HashMap<>();
+    seen.forEach(tags -> sums.put(tags, 0L));
     for (JobCount count : counts) {
-      boolean counted = (count.state() == JobState.RUNNING) == areRunning;
-      Tags tags = Tags.of("type", type(count.queueType()), "tenant", count.channel());
-      sums.merge(tags, counted ? count.jobs() : 0L, Long::sum);
+      if ((count.state() == JobState.RUNNING) == areRunning) {
+        sums.merge(tags(count), count.jobs(), Long::sum);
+      }
     }
     return sums.entrySet().stream()
         .<MultiGauge.Row<?>>map(sum -> MultiGauge.Row.of(sum.getKey(), sum.getValue()))
         .toList();
+  }
+
+  private static Tags tags(JobCount count) {
+    return Tags.of("type", type(count.queueType()), "tenant", count.channel());
   }
 
   private static Tags typed(String queueType, String channel) {

@@ -12,18 +12,19 @@ import org.imagebuilder.composer.database.TestDatabase;
 /**
  * How quick the queue is on this machine, client and server together: plans enqueued per second,
  * lives per second (a job taken and finished, its dependant made ready), empty and behind a backlog
- * with a history, and while another transaction holds an old snapshot. Run its main by hand; every
- * figure is of a few seconds. The first argument is the size of backlog and history.
+ * with a history, and while another transaction holds an old snapshot. Run its main by hand. The
+ * first argument is the size of backlog and history, the second how many seconds a figure takes.
  */
 final class QueueBenchmark {
   private static final String ARGS = "{\"args\":\"" + "x".repeat(2000) + "\"}";
   private static final String RESULT = "{\"result\":\"" + "y".repeat(4000) + "\"}";
-  private static final Duration EACH = Duration.ofSeconds(8);
+  private static Duration each = Duration.ofSeconds(5);
 
   private QueueBenchmark() {}
 
   public static void main(String[] arguments) {
     int size = arguments.length == 0 ? 20_000 : Integer.parseInt(arguments[0]);
+    each = Duration.ofSeconds(arguments.length < 2 ? 5 : Integer.parseInt(arguments[1]));
     try (TestDatabase database = TestDatabase.migrated();
         TestQueue replica = new TestQueue(database, QueueConfigs.usual(), 20)) {
       report("plans enqueued, 1 client", perSecond(1, () -> enqueue(replica)));
@@ -58,7 +59,7 @@ final class QueueBenchmark {
   private static double perSecond(int clients, Step step) {
     AtomicInteger done = new AtomicInteger();
     long begun = System.nanoTime();
-    long end = begun + EACH.toNanos();
+    long end = begun + each.toNanos();
     List<Uni<Void>> loops =
         IntStream.range(0, clients)
             .mapToObj(

@@ -1,0 +1,112 @@
+package org.imagebuilder.composer.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.time.Duration;
+import org.imagebuilder.composer.database.TestDatabase;
+import org.imagebuilder.composer.operations.MetricName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What dashboards read of the queue, as a scraper sees it. */
+class MeteredJobQueueTest {
+  private static TestDatabase database;
+
+  private TestQueue queue;
+  private PrometheusMeterRegistry meters;
+  private MeteredJobQueue metered;
+
+  @BeforeAll
+  static void createDatabase() {
+    database = TestDatabase.migrated();
+  }
+
+  @AfterAll
+  static void dropDatabase() {
+    database.close();
+  }
+
+  @BeforeEach
+  void openQueue() {
+    queue = new TestQueue(database, QueueConfigs.usual(), 3);
+    meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    metered = new MeteredJobQueue(queue.queue, meters);
+  }
+
+  @AfterEach
+  void emptyQueue() {
+    queue.rows("delete from jobs");
+    queue.close();
+  }
+
+  @Test
+  void an_end_is_counted_and_timed_by_type_status_tenant_and_architecture() {
+    queue.enqueue(Plans.single());
+    Lease lease = queue.lease().lease();
+
+    TestDatabase.await(metered.finish(lease, new Finish(false, "4xx", Ending.of("{}"))));
+
+    assertThat(meters.scrape())
+        .contains(
+            MetricName.TOTAL_JOBS.text()
+                + "{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",} 1.0")
+        .contains(
+            MetricName.JOB_DURATION.text()
+                + "_seconds_bucket{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",le=\"86400.0\",} 1.0");
+  }
+
+  @Test
+  void a_result_that_is_repeated_is_counted_once() {
+    queue.enqueue(Plans.single());
+    Lease lease = queue.lease().lease();
+    Finish finish = new Finish(true, "2xx", Ending.of("{}"));
+    TestDatabase.await(metered.finish(lease, finish));
+
+    TestDatabase.await(metered.finish(lease, finish));
+
+    assertThat(meters.scrape()).containsPattern(MetricName.TOTAL_JOBS.text() + "\\{.*} 1\\.0");
+  }
+
+  @Test
+  void the_wait_for_a_worker_is_timed_when_the_job_is_leased() {
+    queue.enqueue(Plans.single());
+
+    TestDatabase.await(metered.lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES)));
+
+    assertThat(meters.scrape())
+        .contains(
+            MetricName.JOB_WAIT_DURATION.text()
+                + "_seconds_count{arch=\"x86_64\",tenant=\"org-1\",type=\"image\",} 1.0");
+  }
+
+  @Test
+  void waiting_and_running_jobs_are_what_the_database_has() {
+    queue.enqueue(Plans.pair());
+    queue.enqueue(Plans.pair());
+    queue.lease(Plans.MANIFEST);
+
+    TestDatabase.await(metered.readGauges());
+
+    assertThat(meters.scrape())
+        .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 2.0")
+        .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"manifest\",} 1.0")
+        .contains(MetricName.RUNNING_JOBS.text() + "{tenant=\"org-1\",type=\"manifest\",} 1.0");
+  }
+
+  @Test
+  void a_type_that_has_no_jobs_any_more_is_shown_as_none() {
+    queue.enqueue(Plans.single());
+    TestDatabase.await(metered.readGauges());
+    queue.succeed(queue.lease());
+
+    TestDatabase.await(metered.readGauges());
+
+    assertThat(meters.scrape())
+        .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 0.0");
+  }
+}
