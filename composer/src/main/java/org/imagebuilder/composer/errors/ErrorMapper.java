@@ -47,7 +47,12 @@ public class ErrorMapper {
             .findFirst()
             .orElse(CLOUD)
             .answer(failure, operationId);
-    if (answer.status() >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
+    if (answer.status() == RestResponse.StatusCode.SERVICE_UNAVAILABLE) {
+      // Everybody's requests end so in an outage; what is away is told where it is noticed.
+      LOG.warnf(
+          "Request refused for now operationId=%s path=%s: %s",
+          operationId, withoutSecrets(path), failure.getMessage());
+    } else if (answer.status() >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
       LOG.errorf(
           failure, "Request failed operationId=%s path=%s", operationId, withoutSecrets(path));
     }
