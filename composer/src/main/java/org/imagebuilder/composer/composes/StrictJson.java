@@ -69,7 +69,7 @@ final class StrictJson {
   private static void check(JsonNode node, String path) {
     if (node.isTextual()) {
       checkText(node.asText(), path);
-    } else if (node.isIntegralNumber() && !node.canConvertToLong()) {
+    } else if (isBeyondNumbers(node)) {
       throw new ApiException(ErrorCode.BODY_DECODING_ERROR, path + ": the number is too large");
     } else if (node.isObject()) {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
@@ -82,6 +82,11 @@ final class StrictJson {
         check(node.get(i), path + "[" + i + "]");
       }
     }
+  }
+
+  private static boolean isBeyondNumbers(JsonNode node) {
+    return (node.isIntegralNumber() && !node.canConvertToLong())
+        || (node.isFloatingPointNumber() && !Double.isFinite(node.asDouble()));
   }
 
   private static void checkText(String text, String path) {
