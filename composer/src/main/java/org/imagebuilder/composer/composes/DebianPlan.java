@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a Debian image is made: first the list of exactly what is installed, then the build. */
 final class DebianPlan {
+  /** What its file system can hold. */
+  private static final long LARGEST_DISK = 16L << 40;
+
   private DebianPlan() {}
 
   static JobPlan of(BuildOrder order, Draft draft) {
@@ -39,6 +42,10 @@ final class DebianPlan {
 
   private static DebianManifestJob args(BuildOrder order, long seed) {
     long size = order.request().size();
+    if (size > LARGEST_DISK) {
+      throw ErrorCode.VALIDATION_FAILED.because(
+          order.request().member() + ".size: has to be at most " + LARGEST_DISK);
+    }
     long smallest = order.imageType().defaultSize();
     return new DebianManifestJob(
         order.distribution().name(),

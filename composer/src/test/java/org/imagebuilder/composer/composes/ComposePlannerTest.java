@@ -298,6 +298,7 @@ class ComposePlannerTest {
           35   | customizations.users       | [{"name": "a"}, {"name": "a"}] | customizations.users[1].name
           35   | customizations.services    | {"enabled": ["a b"]}   | customizations.services.enabled
           37   | customizations.partitioning_mode | "lvm"            | partitioning_mode
+          30   | image_request.size         | 9000000000000000000    | image_request.size
           """)
   void a_mistake_is_refused_with_its_number_and_place(
       int number, String path, String json, String named) {

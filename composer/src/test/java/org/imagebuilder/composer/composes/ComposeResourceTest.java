@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.imagebuilder.composer.composes.CloudApi.Answer;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
@@ -100,6 +102,27 @@ class ComposeResourceTest {
     assertThat(count("select count(*) from composes where idempotency_key = '" + key + "'"))
         .isEqualTo(1);
     assertThat(queueTypes(first)).isEqualTo("debian-manifest,debian-image:x86_64");
+  }
+
+  @Test
+  void rivals_with_one_key_get_one_compose() {
+    String key = UUID.randomUUID().toString();
+    String body = ComposeRequests.aDebianCompose().tree().toString();
+
+    List<CompletableFuture<Answer>> rivals =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> api().post("/compose", body, "Idempotency-Key", key)))
+            .limit(8)
+            .toList();
+
+    assertThat(rivals.stream().map(CompletableFuture::join).map(answer -> answer.text("id")))
+        .hasSize(8)
+        .allMatch(id -> !id.isEmpty())
+        .containsOnly(rivals.getFirst().join().text("id"));
+    assertThat(count("select count(*) from composes where idempotency_key = '" + key + "'"))
+        .isEqualTo(1);
   }
 
   @Test
