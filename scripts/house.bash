@@ -26,7 +26,7 @@ supervise() { # name command...
       setsid "$@" >>"$home/logs/$name.log" 2>&1 </dev/null &
       echo $! >"$home/$name.pid"
       code=0
-      wait $! || code=$?
+      { wait $! || code=$?; } 2>/dev/null # the shell need not say that it was killed, too
       [ ! -e "$home/stopping" ] || break
       printf '\n%s ended (status %s): starting it again\n' "$name" "$code"
       sleep 1
@@ -148,7 +148,7 @@ bar() { # done total text: one line that is drawn again on a terminal, a line pe
 }
 
 await_compose() { # [command that is called once, when the build is under way]; sets status (JSON), state and asked
-  local finished total step midway=${1:-} last_step=
+  local finished total step midway=${1:-} last_step= known_finished=0 known_total=0
   asked=$SECONDS
   state=pending
   until [ "$state" = success ] || [ "$state" = failure ]; do
@@ -160,7 +160,10 @@ await_compose() { # [command that is called once, when the build is under way]; 
        ([.progress.message // .status // "waiting for the services",
          (.progress.subprogress // empty | "\(.done)/\(.total)")] | join(" "))] | join(" ")' <<<"$status" 2>/dev/null ||
       echo "waiting 0 0 waiting for the services")
-    bar "$finished" "$total" "$step"
+    # Some steps cannot be counted: the bar stays where it is.
+    if [ "$total" -gt 0 ]; then known_finished=$finished known_total=$total; fi
+    if [ "$state" = success ]; then known_finished=1 known_total=1; fi
+    bar "$known_finished" "$known_total" "$step"
     if [ -n "$midway" ] && [ "$state" = building ] && [ "$finished" -ge 1 ]; then
       "$midway"
       midway=
