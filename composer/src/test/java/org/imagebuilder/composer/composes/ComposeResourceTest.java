@@ -226,6 +226,18 @@ class ComposeResourceTest {
   }
 
   @Test
+  void half_a_character_does_no_harm() {
+    String body =
+        ComposeRequests.aDebianCompose()
+            .with("customizations.files", "[{\"path\": \"/etc/half\", \"data\": \"here\"}]")
+            .tree()
+            .toString()
+            .replace("here", "\\ud800");
+
+    assertThat(api().post("/compose", body).status()).isEqualTo(201);
+  }
+
+  @Test
   void another_media_type_is_refused() {
     assertError(api().postAs("text/plain", "/compose", "{}"), 400, 30);
   }
