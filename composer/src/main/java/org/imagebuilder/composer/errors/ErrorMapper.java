@@ -66,6 +66,10 @@ public class ErrorMapper {
 
   /** The same in the words of the API that has this path, whatever the request's own path is. */
   public void end(RoutingContext request, Throwable failure, String path) {
+    if (request.response().closed()) {
+      LOG.debugf(failure, "The caller is gone operationId=%s", OperationId.of(request));
+      return;
+    }
     if (request.response().ended() || request.response().headWritten()) {
       request.response().close();
       return;

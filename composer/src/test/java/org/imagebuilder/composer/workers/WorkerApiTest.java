@@ -6,17 +6,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.imagebuilder.composer.artifacts.Artifact;
 import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.database.Database;
@@ -499,6 +503,63 @@ class WorkerApiTest {
 
     assertThat(agent.put(leased.text("artifact_location") + "late", new byte[1]).text("id"))
         .isEqualTo("5");
+  }
+
+  @Test
+  void an_upload_that_breaks_off_leaves_nothing_behind() throws Exception {
+    JobId job = enqueue();
+    Answer leased = agent.poll();
+
+    breakOff("PUT", leased.text("artifact_location") + "disk", 1_000_000, 700_000);
+
+    Awaitility.await().atMost(PATIENCE).until(() -> incoming().isEmpty());
+    agent.send("PATCH", leased.text("location"), GOOD);
+    assertThat(await(artifacts.ofEndedJob(job.value()))).isEmpty();
+  }
+
+  @Test
+  void a_result_that_breaks_off_leaves_the_job_running() throws Exception {
+    JobId job = enqueue();
+    String location = agent.poll().text("location");
+
+    breakOff("PATCH", location, 1_000_000, 10);
+
+    assertThat(agent.get(location).status()).isEqualTo(200);
+    assertThat(stateOf(job)).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
+  void a_request_of_unknown_length_beyond_the_limit_is_refused() {
+    byte[] large =
+        ("{\"arch\":\"x\",\"pad\":\"" + "x".repeat(2 << 20) + "\"}")
+            .getBytes(StandardCharsets.UTF_8);
+
+    Answer answer =
+        agent.send(
+            "POST",
+            Agent.BASE + "/workers",
+            "application/json",
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  private List<Path> incoming() throws IOException {
+    try (Stream<Path> files = Files.list(artifacts.directory().resolve("incoming"))) {
+      return files.toList();
+    }
+  }
+
+  private void breakOff(String method, String path, int promised, int sent) throws IOException {
+    URI origin = URI.create(listener.origin());
+    try (Socket socket = new Socket("localhost", origin.getPort())) {
+      String head =
+          "%s %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+              .formatted(method, path, promised);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(new byte[sent]);
+      socket.getOutputStream().flush();
+    }
   }
 
   private void hangUpWhileWaiting() throws Exception {
