@@ -53,9 +53,9 @@ db: jdk ## Run a PostgreSQL for development in the foreground (port 5432, or POR
 
 .PHONY: run-composer run-imagebuilder run-agent
 run-composer: jdk ## Run composer in development mode against make db
-	$(MVN) -pl composer quarkus:dev
-run-imagebuilder: jdk ## Run imagebuilder in development mode against make db
-	$(MVN) -pl imagebuilder quarkus:dev
+	PGUSER=postgres $(MVN) -pl composer quarkus:dev
+run-imagebuilder: jdk ## Run imagebuilder in development mode against make db (health and metrics on port 8009)
+	QUARKUS_MANAGEMENT_PORT=8009 $(MVN) -pl imagebuilder quarkus:dev
 run-agent: build ## Run the agent against a composer on this machine
 	$(JAVA_HOME)/bin/java -jar worker-agent/target/quarkus-app/quarkus-run.jar
 
