@@ -43,6 +43,12 @@ final class JobSignal {
   private final Set<String> endedToSend = new LinkedHashSet<>();
   private boolean sending;
   private boolean closed;
+
+  /**
+   * Set from the loss of the connection until the next attempt: its loss is told twice at times.
+   */
+  private boolean reconnecting;
+
   private Duration pause = SHORTEST_PAUSE;
   private @Nullable SqlConnection listening;
 
@@ -85,6 +91,9 @@ final class JobSignal {
 
   /** Opens the LISTEN connection and keeps it open until {@link #close}. */
   void listen() {
+    synchronized (this) {
+      reconnecting = false;
+    }
     pool.getConnection()
         .onItem()
         .transformToUni(this::listenOn)
@@ -126,9 +135,10 @@ final class JobSignal {
   private void listenAgain() {
     synchronized (this) {
       listening = null;
-      if (closed) {
+      if (closed || reconnecting) {
         return;
       }
+      reconnecting = true;
       LOG.debugf("Listens again pause=%s", pause);
     }
     ScheduledFuture<?> unused = Later.after(pause, this::listen);
