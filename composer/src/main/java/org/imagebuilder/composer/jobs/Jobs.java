@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.jobs;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +47,21 @@ public class Jobs {
   }
 
   /**
-   * Judges a worker's result and ends the job. Throws {@link MalformedResultException} when it is
-   * no result of the job's type; the job stays as it is then.
+   * Judges a worker's result and ends the job. Fails with {@link MalformedResultException} when it
+   * is no result of the job's type; the job stays as it is then.
    */
   public Uni<Finished> finish(Lease lease, JobType type, String result) {
+    return Uni.createFrom()
+        .item(() -> judged(type, result))
+        // A result may have many megabytes, which no event loop should look through.
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .chain(finish -> queue.finish(lease, finish));
+  }
+
+  private static Finish judged(JobType type, String result) {
     Outcome outcome = Outcome.of(type, result);
-    return queue.finish(
-        lease,
-        new Finish(
-            outcome.succeeded(),
-            outcome.meterStatus(),
-            Ending.of(result, outcome.summary().text())));
+    return new Finish(
+        outcome.succeeded(), outcome.meterStatus(), Ending.of(result, outcome.summary().text()));
   }
 
   private static NewJob newJob(JobPlan.PlannedJob planned) {

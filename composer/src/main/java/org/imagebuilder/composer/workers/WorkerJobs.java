@@ -113,11 +113,11 @@ class WorkerJobs {
     // A type that only a newer release knows is judged by one: the agent repeats its result.
     JobType type =
         JobType.ofQueueType(job.queueType()).orElseThrow(WorkerErrorCode.UNAVAILABLE::asException);
-    try {
-      return jobs.finish(lease, type, result);
-    } catch (MalformedResultException malformed) {
-      throw WorkerErrorCode.INVALID_CONTENT.because("result: " + malformed.getMessage());
-    }
+    return jobs.finish(lease, type, result)
+        .onFailure(MalformedResultException.class)
+        .transform(
+            malformed ->
+                WorkerErrorCode.INVALID_CONTENT.because("result: " + malformed.getMessage()));
   }
 
   private Uni<Void> known(LeaseRequest request, Set<String> capabilities) {
