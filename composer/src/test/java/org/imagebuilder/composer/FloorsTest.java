@@ -63,6 +63,14 @@ class FloorsTest {
           .dependOnClassesThat(roomsOtherThan("database"));
 
   @ArchTest
+  static final ArchRule artifacts_know_the_database_only =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "artifacts..")
+          .should()
+          .dependOnClassesThat(roomsOtherThan("artifacts", "database"));
+
+  @ArchTest
   static final ArchRule targets_know_errors_only =
       noClasses()
           .that()

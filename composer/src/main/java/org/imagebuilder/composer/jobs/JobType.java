@@ -58,10 +58,6 @@ public enum JobType {
     return wireName;
   }
 
-  public boolean isArchBound() {
-    return archBound;
-  }
-
   public Class<? extends JobArgs> args() {
     return args;
   }

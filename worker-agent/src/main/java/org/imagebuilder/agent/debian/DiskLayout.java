@@ -1,6 +1,5 @@
 package org.imagebuilder.agent.debian;
 
-import org.imagebuilder.agent.contract.worker.model.DebianImageType;
 import org.imagebuilder.agent.contract.worker.model.DebianKernel;
 import org.imagebuilder.agent.contract.worker.model.DebianManifest;
 
@@ -34,10 +33,6 @@ record DiskLayout(
         new ImageIds(manifest.getSeed()),
         DebianArchitecture.of(manifest.getArchitecture()).orElseThrow(),
         kernel == null ? "" : Absent.text(kernel.getAppend()).orElse(""));
-  }
-
-  static boolean isCompressed(DebianImageType type) {
-    return type == DebianImageType.GUEST_IMAGE;
   }
 
   long rootStartMebibytes() {
