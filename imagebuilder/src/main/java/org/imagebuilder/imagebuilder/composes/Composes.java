@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.imagebuilder.imagebuilder.customizations.Passwords;
@@ -45,11 +46,14 @@ public class Composes {
     return hashed(request)
         .chain(
             hashed ->
-                requests.reserve(
-                    caller.organisation(),
-                    writer.quota(caller),
-                    writer.now(),
-                    () -> writer.row(hashed, caller)))
+                quota(caller)
+                    .chain(
+                        quota ->
+                            requests.reserve(
+                                caller.organisation(),
+                                quota,
+                                writer.now(),
+                                () -> writer.row(hashed, caller))))
         .chain(handover::first);
   }
 
@@ -74,8 +78,14 @@ public class Composes {
         .chain(total -> composes.list(listing).map(found -> new Page(found, total)));
   }
 
+  // The quota is a file that is read each time, and files may be slow.
+  private Uni<Optional<Quota>> quota(Identity caller) {
+    return vertx.executeBlocking(() -> writer.quota(caller), false);
+  }
+
   // Hashing takes milliseconds for each password, which belong to no event loop.
   private Uni<ObjectNode> hashed(ObjectNode request) {
+    Passwords.check(request);
     if (!Passwords.anyInClear(request)) {
       return Uni.createFrom().item(request);
     }

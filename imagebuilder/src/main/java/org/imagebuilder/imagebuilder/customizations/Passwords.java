@@ -2,12 +2,18 @@ package org.imagebuilder.imagebuilder.customizations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import org.apache.commons.codec.digest.Sha2Crypt;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
 
 /** Passwords of users: hashed before anything is kept, and never read back. */
 public final class Passwords {
+  /** Hashing is slow on purpose; this many keep a request below a second. */
+  static final int MOST = 64;
+
   private static final List<String> HASHES = List.of("$2b$", "$5$", "$6$");
   private static final String SALT_LETTERS =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -15,14 +21,18 @@ public final class Passwords {
 
   private Passwords() {}
 
+  /** Refuses a request that would keep a processor busy with its passwords. */
+  public static void check(JsonNode request) {
+    if (inClear(request) > MOST) {
+      throw new ApiException(
+          ErrorCode.CUSTOMIZATION_INVALID,
+          "customizations.users: more than " + MOST + " plain passwords, hash them yourself");
+    }
+  }
+
   /** Whether there is a password in clear; hashing takes milliseconds and wants a thread for it. */
   public static boolean anyInClear(JsonNode request) {
-    for (JsonNode user : users(request)) {
-      if (isInClear(user.path("password"))) {
-        return true;
-      }
-    }
-    return false;
+    return inClear(request) > 0;
   }
 
   /** Replaces each password in clear by its hash, in place. */
@@ -32,6 +42,16 @@ public final class Passwords {
         object.put("password", hashed(object.path("password").asText()));
       }
     }
+  }
+
+  private static int inClear(JsonNode request) {
+    int found = 0;
+    for (JsonNode user : users(request)) {
+      if (isInClear(user.path("password"))) {
+        found++;
+      }
+    }
+    return found;
   }
 
   private static JsonNode users(JsonNode request) {
@@ -50,7 +70,6 @@ public final class Passwords {
     for (int i = 0; i < SALT_LENGTH; i++) {
       salt.append(SALT_LETTERS.charAt(random.nextInt(SALT_LETTERS.length())));
     }
-    return Sha2Crypt.sha512Crypt(
-        password.getBytes(java.nio.charset.StandardCharsets.UTF_8), salt.toString());
+    return Sha2Crypt.sha512Crypt(password.getBytes(StandardCharsets.UTF_8), salt.toString());
   }
 }

@@ -1,12 +1,16 @@
 package org.imagebuilder.imagebuilder.customizations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.commons.codec.digest.Sha2Crypt;
+import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +53,22 @@ class PasswordsTest {
   }
 
   @Test
+  void more_passwords_in_clear_than_can_be_hashed_quickly_are_refused() {
+    JsonNode request = requestOf(Passwords.MOST + 1, "secret");
+
+    assertThatThrownBy(() -> Passwords.check(request))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("customizations.users: more than 64 plain passwords");
+  }
+
+  @Test
+  void as_many_users_as_wanted_may_bring_hashes() {
+    JsonNode request = requestOf(Passwords.MOST + 1, "$6$abc$def");
+
+    assertThatCode(() -> Passwords.check(request)).doesNotThrowAnyException();
+  }
+
+  @Test
   void nothing_secret_is_read_back() throws JsonProcessingException {
     ObjectNode request =
         (ObjectNode)
@@ -79,8 +99,15 @@ class PasswordsTest {
   }
 
   private static JsonNode request(String password) {
+    return requestOf(1, password);
+  }
+
+  private static JsonNode requestOf(int users, String password) {
     ObjectNode request = JSON.createObjectNode();
-    request.putObject("customizations").putArray("users").addObject().put("password", password);
+    ArrayNode all = request.putObject("customizations").putArray("users");
+    for (int i = 0; i < users; i++) {
+      all.addObject().put("password", password);
+    }
     return request;
   }
 }
