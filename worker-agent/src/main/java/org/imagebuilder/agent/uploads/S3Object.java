@@ -17,6 +17,12 @@ final class S3Object {
   /** S3 takes no more parts than this. */
   private static final int MAX_PARTS = 10_000;
 
+  /**
+   * Larger ones begin with a request without a body: a store that refuses it says why, whereas one
+   * that refuses in the middle of a file only hangs up.
+   */
+  private static final long MAX_AT_ONCE = 256 << 10;
+
   private final S3Connection connection;
   private final Map<String, String> headers = new HashMap<>();
   private final long partSize;
@@ -30,7 +36,7 @@ final class S3Object {
   }
 
   void write(S3Body.Piece file) throws JobErrorException, InterruptedException {
-    if (file.length() <= partSize) {
+    if (file.length() <= Math.min(partSize, MAX_AT_ONCE)) {
       connection.send("PUT", Map.of(), headers, file);
     } else {
       writeInParts(file);

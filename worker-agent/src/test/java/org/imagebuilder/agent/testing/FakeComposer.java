@@ -3,9 +3,7 @@ package org.imagebuilder.agent.testing;
 import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -26,15 +24,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.JobStatus;
 import org.imagebuilder.agent.contract.worker.model.LeasedJob;
-import org.imagebuilder.agent.contract.worker.model.ManifestResult;
-import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
-import org.imagebuilder.agent.contract.worker.model.PartialResult;
 import org.imagebuilder.agent.contract.worker.model.RegisterWorker;
 import org.imagebuilder.agent.contract.worker.model.RegisteredWorker;
 import org.imagebuilder.agent.contract.worker.model.RequestJob;
-import org.imagebuilder.agent.contract.worker.model.RpmManifestResult;
 import org.imagebuilder.agent.contract.worker.model.ServiceError;
 import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
 import org.jspecify.annotations.Nullable;
@@ -47,19 +42,6 @@ public final class FakeComposer implements AutoCloseable {
 
   private static final long POLL_MILLIS = 300;
 
-  private static final JsonMapper STRICT =
-      JsonMapper.builder()
-          .findAndAddModules()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
-
-  private static final Map<String, Class<?>> RESULTS =
-      Map.of(
-          "rpm-manifest", RpmManifestResult.class,
-          "image-builder-manifest", ManifestResult.class,
-          "osbuild", OsbuildResult.class);
-
   private final String base;
   private final HttpServer server;
   private final BlockingQueue<FakeLease> ready = new LinkedBlockingQueue<>();
@@ -70,6 +52,7 @@ public final class FakeComposer implements AutoCloseable {
   private final AtomicInteger polls = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean away;
+  private volatile boolean refuseArtifacts;
   private final AtomicInteger refuseResults = new AtomicInteger();
 
   private FakeComposer(String base) throws IOException {
@@ -113,6 +96,16 @@ public final class FakeComposer implements AutoCloseable {
   /** Waits until so many requests came while it was away. */
   public void awaitRefusals(int count) {
     await().atMost(Duration.ofSeconds(20)).until(() -> refusals.get() >= count);
+  }
+
+  /** Artifacts are answered with 400 before they are read. */
+  public void refuseArtifacts() {
+    refuseArtifacts = true;
+  }
+
+  /** The lease of a job as the agent would get it, without asking for it. */
+  public Lease leaseOf(FakeLease job) {
+    return new Lease(job.token, URI.create(base + "/jobs/" + job.token + "/artifacts/"));
   }
 
   public void comeBack() {
@@ -244,24 +237,21 @@ public final class FakeComposer implements AutoCloseable {
   }
 
   private void update(HttpExchange exchange, String token) throws IOException {
-    JsonNode body = STRICT.readTree(exchange.getRequestBody().readAllBytes());
+    JsonNode body = ContractJson.tree(exchange.getRequestBody().readAllBytes());
     FakeLease lease = leases.get(token);
     if (lease == null || lease.answer == FakeLease.Answer.UNKNOWN) {
       error(exchange, 404, 5);
       return;
     }
     if (body.hasNonNull("partial")) {
-      STRICT.treeToValue(body.get("partial"), PartialResult.class);
+      ContractJson.checkPartial(body.get("partial"));
       lease.partials.add(body.get("partial"));
     } else if (refuseResults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       error(exchange, 400, 19);
       return;
     } else {
       JsonNode result = requireNonNull(body.get("result"));
-      Class<?> type = RESULTS.get(lease.type);
-      if (type != null) {
-        STRICT.treeToValue(result, type);
-      }
+      ContractJson.checkResult(lease.type, result);
       lease.result = result;
     }
     answer(
@@ -282,6 +272,10 @@ public final class FakeComposer implements AutoCloseable {
 
   private void artifact(HttpExchange exchange, String token, String name) throws IOException {
     FakeLease lease = leases.get(token);
+    if (refuseArtifacts) {
+      error(exchange, 400, 26);
+      return;
+    }
     byte[] content = exchange.getRequestBody().readAllBytes();
     if (lease == null) {
       error(exchange, 404, 5);
@@ -292,7 +286,7 @@ public final class FakeComposer implements AutoCloseable {
   }
 
   private static <T> T read(HttpExchange exchange, Class<T> type) throws IOException {
-    return STRICT.readValue(exchange.getRequestBody().readAllBytes(), type);
+    return ContractJson.read(exchange.getRequestBody().readAllBytes(), type);
   }
 
   private void error(HttpExchange exchange, int status, int number) throws IOException {
@@ -315,7 +309,7 @@ public final class FakeComposer implements AutoCloseable {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    byte[] json = STRICT.writeValueAsBytes(body);
+    byte[] json = ContractJson.bytes(body);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, json.length);
     exchange.getResponseBody().write(json);

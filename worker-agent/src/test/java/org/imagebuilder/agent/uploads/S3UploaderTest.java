@@ -95,7 +95,7 @@ class S3UploaderTest {
   @Test
   void a_missing_bucket_is_an_error_with_the_stores_words(@TempDir Path directory)
       throws Exception {
-    Path file = Files.writeString(directory.resolve("d.raw"), "x");
+    Path file = Files.write(directory.resolve("d.raw"), new byte[(int) PART]);
     AwsS3TargetOptions options = new AwsS3TargetOptions().key("k").bucket("nowhere");
 
     assertThatThrownBy(() -> upload(server.http(), options, file))
