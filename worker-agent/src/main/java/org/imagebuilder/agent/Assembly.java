@@ -27,9 +27,13 @@ import org.imagebuilder.agent.uploads.LocalUploader;
 import org.imagebuilder.agent.uploads.S3Settings;
 import org.imagebuilder.agent.uploads.S3Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
+import org.imagebuilder.agent.workspace.CacheDirectory;
 
 /** Makes the agent's parts out of its configuration. */
 final class Assembly {
+
+  /** image-builder never empties its cache of repository metadata. */
+  private static final long RPMMD_BYTES = 1L << 30;
 
   private static final long S3_PART_BYTES = 32L << 20;
   private static final Duration S3_PAUSE = Duration.ofSeconds(1);
@@ -60,7 +64,7 @@ final class Assembly {
     ManifestMaker maker =
         new ManifestMaker(
             new ImageBuilderCli(tools, config.tools().imageBuilder()),
-            cache.resolve("rpmmd"),
+            new CacheDirectory(cache.resolve("rpmmd"), RPMMD_BYTES, InstantSource.system()),
             config.timeouts().manifest());
     Osbuild osbuild = new Osbuild(tools, config.tools().osbuild(), cache.resolve("osbuild-store"));
     List<JobHandler<?, ?>> handlers = new ArrayList<>();

@@ -3,7 +3,6 @@ package org.imagebuilder.agent.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +18,17 @@ import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
+import org.imagebuilder.agent.workspace.CacheDirectory;
 
 /** Calls image-builder for a manifest; both shapes of manifest jobs come down to this. */
 public final class ManifestMaker {
 
   private final ImageBuilderCli cli;
-  private final Path cache;
+  private final CacheDirectory cache;
   private final Duration timeout;
 
   /** The cache holds repository metadata over jobs. */
-  public ManifestMaker(ImageBuilderCli cli, Path cache, Duration timeout) {
+  public ManifestMaker(ImageBuilderCli cli, CacheDirectory cache, Duration timeout) {
     this.cli = cli;
     this.cache = cache;
     this.timeout = timeout;
@@ -57,11 +57,11 @@ public final class ManifestMaker {
                     new JobErrorException(
                         JobErrorCode.INVALID_CONFIG,
                         "The worker's image-builder does not say which version it is"));
-    List<String> flags = new ArrayList<>(ManifestFlags.of(args, version, cache.toString()));
+    List<String> flags = new ArrayList<>(ManifestFlags.of(args, version, cache.path().toString()));
     flags.addAll(new ManifestFiles(directory).write(args));
     Path manifest = directory.resolve("manifest.json");
-    Files.createDirectories(cache);
     ToolResult result = cli.manifest(directory, flags, args.getImageType(), manifest, timeout);
+    cache.trim();
     ManifestInfo info = info(version);
     String log = String.join("\n", result.logTail());
     if (!result.succeeded()) {

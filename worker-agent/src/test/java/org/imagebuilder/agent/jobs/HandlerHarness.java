@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.Upload;
 import org.imagebuilder.agent.uploads.Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
+import org.imagebuilder.agent.workspace.CacheDirectory;
 import org.imagebuilder.agent.workspace.Workspace;
 import org.imagebuilder.agent.workspace.Workspaces;
 
@@ -45,7 +47,10 @@ final class HandlerHarness implements AutoCloseable {
     workspaces = Workspaces.take(work);
     ToolRunner tools = new ToolRunner(work);
     ManifestMaker maker =
-        new ManifestMaker(new ImageBuilderCli(tools, imageBuilder), work.resolve("rpmmd"), timeout);
+        new ManifestMaker(
+            new ImageBuilderCli(tools, imageBuilder),
+            new CacheDirectory(work.resolve("rpmmd"), 1 << 20, InstantSource.system()),
+            timeout);
     Osbuild osbuild =
         new Osbuild(tools, TOOLS.resolve("osbuild").toString(), work.resolve("store"));
     DebianEngine debian =

@@ -1,0 +1,58 @@
+package org.imagebuilder.agent.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CacheDirectoryTest {
+
+  private static final Instant NOW = Instant.parse("2026-09-01T12:00:00Z");
+
+  private final Path directory;
+  private final CacheDirectory cache;
+
+  CacheDirectoryTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.cache = new CacheDirectory(directory, 200, InstantSource.fixed(NOW));
+  }
+
+  @Test
+  void the_oldest_files_go_until_the_rest_fits() throws Exception {
+    Path oldest = file("a/oldest", Duration.ofDays(3));
+    Path older = file("b/older", Duration.ofDays(2));
+    Path old = file("old", Duration.ofDays(1));
+
+    cache.trim();
+
+    assertThat(oldest).doesNotExist();
+    assertThat(older).exists();
+    assertThat(old).exists();
+  }
+
+  @Test
+  void what_may_be_in_use_stays() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      file("new-" + i, Duration.ofMinutes(5));
+    }
+
+    cache.trim();
+
+    assertThat(directory.toFile().list()).hasSize(5);
+  }
+
+  private Path file(String name, Duration age) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[100]);
+    Files.setLastModifiedTime(file, FileTime.from(NOW.minus(age)));
+    return file;
+  }
+}
