@@ -1,6 +1,8 @@
 package org.imagebuilder.agent.debian;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.ToolCommand;
@@ -33,7 +35,7 @@ final class BuildTools {
   }
 
   /** Standard output goes line by line to the consumer as well as into the log's tail. */
-  void run(String what, ToolCommand command, java.util.function.Consumer<String> output)
+  void run(String what, ToolCommand command, Consumer<String> output)
       throws JobErrorException, ToolException, InterruptedException {
     expectSuccess(
         what, tools.run(command.withOutput(new ToolOutput.Lines(output)).withLogLines(log::line)));
@@ -73,12 +75,18 @@ final class BuildTools {
         details);
   }
 
-  /** Our own scripts mark the line that says what is wrong. */
+  /** Our own scripts mark the line that says what is wrong; elsewhere the last words must do. */
   private static String reason(List<String> details, int exitCode) {
-    return details.stream()
-        .filter(line -> line.startsWith(TreeScript.MARK))
-        .reduce((first, second) -> second)
-        .map(line -> ": " + line.substring(TreeScript.MARK.length()))
-        .orElse(" with exit status " + exitCode);
+    Optional<String> marked =
+        details.stream()
+            .filter(line -> line.startsWith(TreeScript.MARK))
+            .reduce((first, second) -> second)
+            .map(line -> ": " + line.substring(TreeScript.MARK.length()));
+    Optional<String> last =
+        details.stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("I: ") && !line.startsWith("E: "))
+            .reduce((first, second) -> second)
+            .map(line -> " with exit status %d: %s".formatted(exitCode, line));
+    return marked.or(() -> last).orElse(" with exit status " + exitCode);
   }
 }

@@ -33,6 +33,9 @@ final class CustomizationCalls {
     Absent.text(wanted.getHostname()).ifPresent(name -> calls.call("set_hostname", name));
     Absent.text(wanted.getTimezone()).ifPresent(name -> calls.call("set_timezone", name));
     locale(wanted.getLocale());
+    if (!Absent.list(wanted.getGroups()).isEmpty() || !Absent.list(wanted.getUsers()).isEmpty()) {
+      calls.call("need_accounts");
+    }
     for (DebianGroup group : Absent.list(wanted.getGroups())) {
       group(group.getName(), Optional.ofNullable(group.getGid()));
     }

@@ -5,10 +5,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -227,14 +229,14 @@ final class DiskImage {
   private void put(String esp, Path file, String place)
       throws JobErrorException, ToolException, IOException, InterruptedException {
     Path own = directory.resolve("esp-file");
-    Files.copy(file, own, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, own, StandardCopyOption.REPLACE_EXISTING);
     Files.setLastModifiedTime(own, FileTime.from(Instant.ofEpochSecond(epoch)));
     run("Filling the boot partition", "mcopy", "-o", "-m", "-i", esp, own.toString(), "::" + place);
   }
 
   private void run(String what, String... argv)
       throws JobErrorException, ToolException, InterruptedException {
-    String[] arguments = java.util.Arrays.copyOfRange(argv, 1, argv.length);
+    String[] arguments = Arrays.copyOfRange(argv, 1, argv.length);
     tools.run(what, command(argv[0], arguments));
   }
 

@@ -11,7 +11,7 @@ final class ExtraRepository {
 
   private static final Pattern URL = Pattern.compile("https?://[^\\s@\\p{Cntrl}]+");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]*|\\./");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/+-]*|\\.?/");
   private static final String KEY_BEGIN = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
 
   /** Names the file in the image; apt skips what it does not know. */

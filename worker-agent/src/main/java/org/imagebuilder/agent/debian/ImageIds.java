@@ -3,6 +3,7 @@ package org.imagebuilder.agent.debian;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Every id inside of an image, derived from the manifest's seed: the same seed, the same ids. */
@@ -30,7 +31,7 @@ record ImageIds(long seed) {
 
   /** Eight hexadecimal digits: all that FAT has room for. */
   String espVolume() {
-    return id("esp volume").toString().substring(0, 8).toUpperCase(java.util.Locale.ROOT);
+    return id("esp volume").toString().substring(0, 8).toUpperCase(Locale.ROOT);
   }
 
   private UUID id(String purpose) {

@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.debian;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ final class OciArchive {
   /** The same document has the same bytes, whatever order a map has today. */
   private byte[] json(Map<String, Object> document) throws IOException {
     return json.writer()
-        .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .writeValueAsBytes(new LinkedHashMap<>(document));
   }
 }

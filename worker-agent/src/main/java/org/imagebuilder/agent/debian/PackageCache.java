@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.debian;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.ToolCommand;
 import org.imagebuilder.agent.tools.ToolException;
+import org.imagebuilder.agent.tools.ToolOutput;
 
 /**
  * Package files by their checksum, fetched by apt's own downloader. Several agents may share it: a
@@ -83,7 +85,7 @@ final class PackageCache {
         tools.attempt(
             ToolCommand.of(scratch, argv)
                 .withOutput(
-                    new org.imagebuilder.agent.tools.ToolOutput.Lines(
+                    new ToolOutput.Lines(
                         line -> {
                           tools.log().line(line);
                           if (line.startsWith("Get:")) {
@@ -133,7 +135,7 @@ final class PackageCache {
   private static void link(Path file, Path place) throws IOException {
     try {
       Files.createLink(place, file);
-    } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+    } catch (UnsupportedOperationException | FileSystemException e) {
       Files.copy(file, place, StandardCopyOption.REPLACE_EXISTING);
     }
   }

@@ -68,6 +68,10 @@ set_keyboard() { # layout, variant
   printf 'XKBMODEL="pc105"\nXKBLAYOUT="%s"\nXKBVARIANT="%s"\nXKBOPTIONS=""\n\nBACKSPACE="guess"\n' "$1" "$2" > /etc/default/keyboard
 }
 
+need_accounts() {
+  command -v useradd > /dev/null || fail "users, groups: the package passwd must be in the image"
+}
+
 add_group() { # name [gid]
   if getent group "$1" > /dev/null; then
     if [ -n "${2-}" ] && [ "$(getent group "$1" | cut -d: -f3)" != "$2" ]; then

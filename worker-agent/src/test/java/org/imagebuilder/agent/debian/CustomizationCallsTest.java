@@ -56,7 +56,7 @@ class CustomizationCallsTest {
 
     assertThat(script.calls().text())
         .startsWith(
-            "'add_group' 'web'\nif 'has_user' 'ops'; then 'usermod' '--groups' 'web' '--append'")
+            "'need_accounts'\n'add_group' 'web'\nif 'has_user' 'ops'; then 'usermod' '--groups' 'web' '--append'")
         .contains(
             "'useradd' '--badname' '--create-home' '--shell' '/bin/bash' '--groups' 'web' '--' 'ops'");
   }
