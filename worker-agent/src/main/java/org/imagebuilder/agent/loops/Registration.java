@@ -75,7 +75,9 @@ public final class Registration {
       previous = null;
       backoff.pause();
     } catch (ComposerException e) {
-      LOG.warnf("composer cannot be reached to register, reason=%s", e.getMessage());
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.warnf("composer cannot be reached to register, reason=%s", e.getMessage());
+      }
       backoff.pause();
     }
   }

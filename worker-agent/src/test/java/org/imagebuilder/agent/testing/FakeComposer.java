@@ -30,7 +30,6 @@ import org.imagebuilder.agent.contract.worker.model.LeasedJob;
 import org.imagebuilder.agent.contract.worker.model.RegisterWorker;
 import org.imagebuilder.agent.contract.worker.model.RegisteredWorker;
 import org.imagebuilder.agent.contract.worker.model.RequestJob;
-import org.imagebuilder.agent.contract.worker.model.ServiceError;
 import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
 import org.jspecify.annotations.Nullable;
 
@@ -175,7 +174,7 @@ public final class FakeComposer implements AutoCloseable {
     registrations.add(read(exchange, RegisterWorker.class));
     UUID id = UUID.randomUUID();
     workers.add(id.toString());
-    answer(
+    FakeAnswers.answer(
         exchange,
         201,
         new RegisteredWorker()
@@ -187,7 +186,7 @@ public final class FakeComposer implements AutoCloseable {
 
   private void status(HttpExchange exchange, String workerId) throws IOException {
     if (workers.contains(workerId)) {
-      answer(exchange, 200, null);
+      FakeAnswers.answer(exchange, 200, null);
     } else {
       error(exchange, 400, 18);
     }
@@ -202,7 +201,7 @@ public final class FakeComposer implements AutoCloseable {
     }
     FakeLease lease = ready.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
     if (lease == null) {
-      answer(exchange, 204, null);
+      FakeAnswers.answer(exchange, 204, null);
       return;
     }
     String location = base + "/jobs/" + lease.token;
@@ -216,7 +215,7 @@ public final class FakeComposer implements AutoCloseable {
             .artifactLocation(location + "/artifacts/")
             .args(lease.args)
             .dynamicArgs(new ArrayList<>(lease.inputs));
-    answer(exchange, 201, job);
+    FakeAnswers.answer(exchange, 201, job);
   }
 
   private void heartbeat(HttpExchange exchange, String token) throws IOException {
@@ -226,7 +225,7 @@ public final class FakeComposer implements AutoCloseable {
       return;
     }
     lease.heartbeats.incrementAndGet();
-    answer(
+    FakeAnswers.answer(
         exchange,
         200,
         new JobStatus()
@@ -254,7 +253,7 @@ public final class FakeComposer implements AutoCloseable {
       ContractJson.checkResult(lease.type, result);
       lease.result = result;
     }
-    answer(
+    FakeAnswers.answer(
         exchange,
         200,
         new UpdatedJob().href(base + "/jobs/" + token).id(token).kind("UpdateJobResponse"));
@@ -267,7 +266,7 @@ public final class FakeComposer implements AutoCloseable {
       return;
     }
     lease.handedBack = true;
-    answer(exchange, 204, null);
+    FakeAnswers.answer(exchange, 204, null);
   }
 
   private void artifact(HttpExchange exchange, String token, String name) throws IOException {
@@ -282,7 +281,7 @@ public final class FakeComposer implements AutoCloseable {
       return;
     }
     lease.artifacts.put(URLDecoder.decode(name, StandardCharsets.UTF_8), content);
-    answer(exchange, 200, null);
+    FakeAnswers.answer(exchange, 200, null);
   }
 
   private static <T> T read(HttpExchange exchange, Class<T> type) throws IOException {
@@ -290,28 +289,6 @@ public final class FakeComposer implements AutoCloseable {
   }
 
   private void error(HttpExchange exchange, int status, int number) throws IOException {
-    answer(
-        exchange,
-        status,
-        new ServiceError()
-            .href(base + "/errors/" + number)
-            .id(Integer.toString(number))
-            .kind("Error")
-            .code("IMAGE-BUILDER-WORKER-" + number)
-            .operationId("2q7FtWXrZ0bB5DqgkYw3nJt8hLc")
-            .reason("as the test wants it")
-            .message("as the test wants it"));
-  }
-
-  private static void answer(HttpExchange exchange, int status, @Nullable Object body)
-      throws IOException {
-    if (body == null) {
-      exchange.sendResponseHeaders(status, -1);
-      return;
-    }
-    byte[] json = ContractJson.bytes(body);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, json.length);
-    exchange.getResponseBody().write(json);
+    FakeAnswers.error(exchange, base, status, number);
   }
 }
