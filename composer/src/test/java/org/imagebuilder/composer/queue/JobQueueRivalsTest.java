@@ -263,6 +263,12 @@ class JobQueueRivalsTest {
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(
             () -> {
+              // They would be repeated and go unseen; the order of locks forbids them.
+              assertThat(
+                      count(
+                          "select deadlocks from pg_stat_database where datname = current_database()"))
+                  .as("deadlocks")
+                  .isZero();
               assertThat(
                       count(
                           "select count(*) from jobs j left join job_leases l on l.job = j.id where j.state = 'running' and l.job is null"))
