@@ -112,6 +112,7 @@ start_house() {
     "${imagebuilder_command[@]}"
   supervise agent env \
     AGENT_COMPOSER_URL="$workers" AGENT_WORK_DIRECTORY="$home/data/work" AGENT_AWS_BUCKET="$bucket" \
+    AGENT_SHUTDOWN_GRACE=0s \
     AWS_ENDPOINT_URL_S3="$s3" AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo-secret \
     "${agent_settings[@]}" "${agent_command[@]}"
   wait_for s3 120 curl -s -o /dev/null "$s3/"
