@@ -12,7 +12,7 @@ import org.imagebuilder.imagebuilder.errors.ErrorCode;
 final class FedoraHeader {
   static final String NAME = "X-Fedora-Identity";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = IdentityText.reader();
 
   private FedoraHeader() {}
 
@@ -32,7 +32,9 @@ final class FedoraHeader {
       JsonNode root = JSON.readTree(Base64.getDecoder().decode(header));
       if (root != null && root.isObject()) {
         JsonNode user = root.path("user");
-        if (user.isTextual() || user.isMissingNode() || user.isNull()) {
+        if ((user.isTextual() && IdentityText.isWhole(user.textValue()))
+            || user.isMissingNode()
+            || user.isNull()) {
           return user.isTextual() ? user.textValue() : "";
         }
       }

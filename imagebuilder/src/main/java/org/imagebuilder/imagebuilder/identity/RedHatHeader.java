@@ -11,7 +11,7 @@ import java.util.List;
 final class RedHatHeader {
   static final String NAME = "x-rh-identity";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = IdentityText.reader();
   private static final String BAD_JSON =
       "Bad Request: x-rh-identity header is does not contain valid JSON";
 
@@ -88,7 +88,11 @@ final class RedHatHeader {
     if (!child.isTextual() && !child.isNull() && !child.isMissingNode()) {
       throw new IdentityRefused(400, BAD_JSON);
     }
-    return child.isTextual() ? child.textValue() : "";
+    String value = child.isTextual() ? child.textValue() : "";
+    if (!IdentityText.isWhole(value)) {
+      throw new IdentityRefused(400, BAD_JSON);
+    }
+    return value;
   }
 
   // Without a word about rhel, whoever has an account number is entitled.

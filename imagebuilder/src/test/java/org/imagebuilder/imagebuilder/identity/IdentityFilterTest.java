@@ -46,6 +46,51 @@ class IdentityFilterTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "//api/image-builder/v1/composes",
+        "/api//image-builder/v1/distributions",
+        "/api/image-builder//v1/version",
+        "/api/image-builder/%76%31/distributions",
+        "/api/image-builder/./v1/composes",
+        "/nowhere/../api/image-builder/v1/composes",
+        "/api/image-builder/v1;a=b/distributions",
+        "/api/image-builder;a/v1.0/version",
+      })
+  void another_spelling_of_the_base_path_leads_nowhere(String path) {
+    Answer answer = ApiCaller.call(ApiCaller.anonymous(path).GET());
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+    assertThat(answer.detail()).isEqualTo("Not Found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1\\u0000", "\\ud800"})
+  void an_organisation_that_cannot_be_stored_is_no_identity(String organisation) {
+    Answer answer = ApiCaller.of(organisation).get("/composes");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text())
+        .isEqualTo("Bad Request: x-rh-identity header is does not contain valid JSON\n");
+  }
+
+  @Test
+  void an_identity_is_one_document() {
+    ApiCaller caller =
+        ApiCaller.withIdentity(
+            "{\"identity\":{\"type\":\"User\",\"internal\":{\"org_id\":\"1\"}}} {}");
+
+    assertThat(caller.get("/composes").status()).isEqualTo(400);
+  }
+
+  @Test
+  void json_is_named_without_a_charset() {
+    Answer answer = ApiCaller.of("1").get("/distributions");
+
+    assertThat(answer.response().headers().firstValue("Content-Type")).hasValue("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/openapi.json",
         "/api/image-builder/v1/openapi.json",
         "/api/image-builder/v1.0/openapi.json",

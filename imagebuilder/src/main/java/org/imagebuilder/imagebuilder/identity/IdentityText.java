@@ -1,0 +1,19 @@
+package org.imagebuilder.imagebuilder.identity;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+
+/** How identity headers are read: one document, with texts that are the same when stored. */
+final class IdentityText {
+  private IdentityText() {}
+
+  static ObjectMapper reader() {
+    return new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  /** A database holds neither NUL nor half a character; two organisations could become one. */
+  static boolean isWhole(String text) {
+    return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+}
