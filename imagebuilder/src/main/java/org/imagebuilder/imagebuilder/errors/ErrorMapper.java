@@ -23,18 +23,28 @@ public class ErrorMapper {
 
   @ServerExceptionMapper
   public Response unreadable(JacksonException failure) {
-    return refusal(new ApiException(ErrorCode.BODY_UNREADABLE, failure.getOriginalMessage()));
+    // Without the reader's words about itself.
+    String plain =
+        failure
+            .getOriginalMessage()
+            .replaceFirst(" \\(start marker at .*|, from `.*| \\(bound as .*", "");
+    return refusal(new ApiException(ErrorCode.BODY_UNREADABLE, plain));
   }
 
   /** The framework has an answer of its own for this kind, which says nothing. */
   @ServerExceptionMapper
   public Response mismatched(MismatchedInputException failure) {
-    return unreadable(failure);
+    return failure.getPath().isEmpty() && failure.getOriginalMessage().startsWith("Cannot des")
+        ? refusal(new ApiException(ErrorCode.BODY_UNREADABLE, "it is not a JSON object"))
+        : unreadable(failure);
   }
 
   /** What the framework refuses by itself: a broken body, a body beyond the limit. */
   @ServerExceptionMapper
   public Response framework(WebApplicationException failure) {
+    if (failure.getCause() instanceof MismatchedInputException cause) {
+      return mismatched(cause);
+    }
     if (failure.getCause() instanceof JacksonException cause) {
       return unreadable(cause);
     }

@@ -4,8 +4,10 @@ import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +28,10 @@ import org.junit.jupiter.api.Test;
 class ServiceResourceTest {
   @SuppressWarnings("NullAway.Init")
   FakeComposer composer;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  MeterRegistry meters;
 
   private final ApiCaller user = ApiCaller.of("service-test");
 
@@ -53,6 +59,16 @@ class ServiceResourceTest {
     assertThat(head.text()).isEmpty();
     assertThat(options.status()).isEqualTo(204);
     assertThat(options.response().headers().firstValue("Allow")).hasValue("POST, OPTIONS");
+  }
+
+  @Test
+  void methods_that_nobody_knows_make_no_series_of_their_own() {
+    Answer answer =
+        ApiCaller.call(user.request(ApiCaller.BASE + "/version").method("FOO42", noBody()));
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(meters.getMeters())
+        .noneMatch(meter -> "FOO42".equals(meter.getId().getTag("method")));
   }
 
   @Test
