@@ -29,6 +29,11 @@ final class CustomizationRules {
   private static final Pattern MODE = Pattern.compile("[0-7]{3,4}");
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_][A-Za-z0-9:_.\\\\@-]{0,254}");
   private static final Pattern PATH = Pattern.compile("(/[^/\\p{Cntrl}]+)+");
+
+  /** What belongs to the kernel of the machine that builds, or to the build itself. */
+  private static final Pattern NOT_IN_IMAGE =
+      Pattern.compile("/(dev|proc|sys|run|\\.imagebuilder)(/|$)");
+
   private static final Pattern ONE_LINE = Pattern.compile("[^\\p{Cntrl}]*");
   private static final Pattern NO_COLON = Pattern.compile("[^:\\p{Cntrl}]*");
   private static final int MAX_HOSTNAME = 64;
@@ -88,6 +93,7 @@ final class CustomizationRules {
     matchAll("users.keys", user.getKeys(), ONE_LINE);
     matchAll("users.groups", user.getGroups(), NAME);
     path("users.home", user.getHome());
+    inImage("users.home", user.getHome());
     path("users.shell", user.getShell());
   }
 
@@ -108,6 +114,7 @@ final class CustomizationRules {
       throws JobErrorException {
     required(member + ".path", path, PATH);
     path(member + ".path", path);
+    inImage(member + ".path", path);
     match(member + ".mode", mode, MODE);
     match(member + ".user", user, OWNER);
     match(member + ".group", group, OWNER);
@@ -128,6 +135,12 @@ final class CustomizationRules {
     match(member, path, PATH);
     if (path != null && (path + "/").matches(".*/\\.{1,2}/.*")) {
       throw refusal(member, "has . or .. in it: " + path);
+    }
+  }
+
+  private void inImage(String member, @Nullable String path) throws JobErrorException {
+    if (path != null && NOT_IN_IMAGE.matcher(path).lookingAt()) {
+      throw refusal(member, "is not a place in an image: " + path);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
 
   private static final Duration URL_VALIDITY = Duration.ofDays(7);
+
+  /** It becomes a part of a host's name. */
+  private static final Pattern REGION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   private static final URI METADATA = URI.create("http://169.254.169.254");
 
   private final S3Settings settings;
@@ -67,6 +72,10 @@ public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
             // Stores other than Amazon's want a region in the signature, but mostly any.
             .or(() -> endpoint.map(any -> "us-east-1"))
             .orElseThrow(() -> missing("region", "agent.aws.region"));
+    if (!REGION.matcher(region).matches()) {
+      throw JobErrorException.of(
+          JobErrorCode.INVALID_TARGET_CONFIG, "region is not the name of a region: " + region);
+    }
     String name =
         text(options.getBucket())
             .or(settings::bucket)

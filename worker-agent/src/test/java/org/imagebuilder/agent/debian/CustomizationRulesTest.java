@@ -40,6 +40,19 @@ class CustomizationRulesTest {
   }
 
   @Test
+  void nothing_is_put_where_the_builder_or_its_kernel_is() {
+    for (String path :
+        List.of("/proc/sys/kernel/x", "/sys", "/dev/sda", "/.imagebuilder/calls.sh")) {
+      refused(
+          new DebianCustomizations().files(List.of(new DebianFile().path(path).data(""))),
+          "customizations.files.path");
+      refused(
+          new DebianCustomizations().users(List.of(new DebianUser().name("ops").home(path))),
+          "customizations.users.home");
+    }
+  }
+
+  @Test
   void a_line_cannot_end_early() {
     refused(
         new DebianCustomizations()

@@ -93,6 +93,17 @@ class S3UploaderTest {
   }
 
   @Test
+  void a_region_does_not_choose_the_host(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("d.raw"), "x");
+    AwsS3TargetOptions options = new AwsS3TargetOptions().key("k").region("x.example.com/#");
+
+    assertThatThrownBy(() -> upload(server.http(), options, file))
+        .isInstanceOfSatisfying(
+            JobErrorException.class,
+            e -> assertThat(e.code()).isEqualTo(JobErrorCode.INVALID_TARGET_CONFIG));
+  }
+
+  @Test
   void a_missing_bucket_is_an_error_with_the_stores_words(@TempDir Path directory)
       throws Exception {
     Path file = Files.write(directory.resolve("d.raw"), new byte[(int) PART]);
