@@ -38,6 +38,15 @@ final class BlueprintTranslation {
           "firewall",
           "sshkey");
 
+  /**
+   * The contract lets callers send further members, and the tools know some that it does not: a
+   * file's uri would read a file of the machine that builds.
+   */
+  private static final List<String> FILE = List.of("path", "mode", "user", "group", "data");
+
+  private static final List<String> DIRECTORY =
+      List.of("path", "mode", "user", "group", "ensure_parents");
+
   private static final Map<String, String> REPOSITORY_NAMES =
       Map.of(
           "baseurl", "baseurls",
@@ -61,7 +70,7 @@ final class BlueprintTranslation {
     same(target, request);
     copy(target, "user", request.path("users"));
     copy(target, "group", request.path("groups"));
-    copy(target, "directories", request.path("directories"));
+    directories(target, request.path("directories"));
     files(target, request.path("files"), "customizations.files");
     filesystem(target, request.path("filesystem"), "min_size", "customizations.filesystem");
     disk(target, request.path("disk"), "customizations.disk");
@@ -89,7 +98,7 @@ final class BlueprintTranslation {
     same(target, source);
     copy(target, "user", source.path("user"));
     copy(target, "group", source.path("group"));
-    copy(target, "directories", source.path("directories"));
+    directories(target, source.path("directories"));
     files(target, source.path("files"), "blueprint.customizations.files");
     filesystem(target, source.path("filesystem"), "minsize", "blueprint.customizations.filesystem");
     disk(target, source.path("disk"), "blueprint.customizations.disk");
@@ -135,6 +144,14 @@ final class BlueprintTranslation {
     }
   }
 
+  private static void directories(ObjectNode target, JsonNode directories) {
+    if (Trees.isEmpty(directories)) {
+      return;
+    }
+    ArrayNode list = target.putArray("directories");
+    directories.forEach(each -> list.add(each.<ObjectNode>deepCopy().retain(DIRECTORY)));
+  }
+
   private static void files(ObjectNode target, JsonNode files, String member) {
     if (Trees.isEmpty(files)) {
       return;
@@ -142,12 +159,10 @@ final class BlueprintTranslation {
     ArrayNode list = target.putArray("files");
     for (int i = 0; i < files.size(); i++) {
       ObjectNode file = files.get(i).deepCopy();
-      file.remove("ensure_parents");
       if ("base64".equals(file.path("data_encoding").asText())) {
         file.put("data", decoded(file.path("data").asText(), member + "[" + i + "].data"));
       }
-      file.remove("data_encoding");
-      list.add(file);
+      list.add(file.retain(FILE));
     }
   }
 

@@ -107,6 +107,12 @@ final class ComposePlanner {
   private static void ostree(ImageRequest image, ImageType imageType) {
     JsonNode ostree = image.ostree();
     String member = image.member() + ".ostree";
+    if (Trees.text(ostree, "url")
+        .filter(url -> !url.matches("(?i)https?://[^\\s\\p{Cntrl}]+"))
+        .isPresent()) {
+      throw ErrorCode.INVALID_OSTREE_PARAMS.because(
+          image.member() + ".ostree.url: has to begin with http:// or https://");
+    }
     if (Trees.text(ostree, "contenturl").isPresent()) {
       throw ErrorCode.INVALID_OSTREE_PARAMS.because(
           member

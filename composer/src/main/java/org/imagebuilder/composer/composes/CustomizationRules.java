@@ -115,6 +115,8 @@ final class CustomizationRules {
       if (!names.add(name)) {
         throw refusal(at + ".name", "'" + name + "' is given twice");
       }
+      id(account, "uid", at);
+      id(account, "gid", at);
       if (account.has("gid") && kind.equals("group") && !ids.add(account.path("gid").asInt())) {
         throw refusal(at + ".gid", account.path("gid").asText() + " is given twice");
       }
@@ -124,6 +126,13 @@ final class CustomizationRules {
         }
       }
       i++;
+    }
+  }
+
+  private static void id(JsonNode account, String name, String at) {
+    JsonNode id = account.path(name);
+    if (!id.isMissingNode() && (!id.canConvertToInt() || id.asInt() < 0)) {
+      throw refusal(at + "." + name, id.asText() + " is no id, which goes from 0 to 2147483647");
     }
   }
 

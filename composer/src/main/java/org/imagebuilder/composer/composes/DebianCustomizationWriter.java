@@ -28,7 +28,7 @@ final class DebianCustomizationWriter {
   private static final Pattern LOCALE =
       Pattern.compile("[A-Za-z]{1,8}(?:_[A-Z]{2})?(?:\\.[A-Za-z0-9-]{1,16})?(?:@[a-z]{1,16})?");
   private static final Pattern KEYBOARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,31}");
-  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@-]{1,255}");
+  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_][A-Za-z0-9:_.\\\\@-]{0,254}");
   private static final Pattern KERNEL = Pattern.compile("[\\x20-\\x7e]{1,2048}");
 
   private final JsonNode source;

@@ -175,9 +175,10 @@ final class DebianPlan {
       Optional<String> key,
       Optional<Boolean> checkKey,
       String member) {
-    if (!url.matches("(?:https?|file)://[^\\s\\[\\]]+")) {
+    // The machine that builds reads it, and the image's own sources repeat it.
+    if (!url.matches("https?://[^\\s\\p{Cntrl}\\[\\]@/][^\\s\\p{Cntrl}\\[\\]@]*")) {
       throw ErrorCode.INVALID_REPOSITORY.because(
-          member + ".baseurl: '" + url + "' is no address that apt can use");
+          member + ".baseurl: has to begin with http:// or https:// and to hold no password");
     }
     for (String word : components) {
       checkWord(word, member + ".components");

@@ -12,7 +12,7 @@ final class Passwords {
   /** Hashing is slow on purpose; this many keep a request below a second. */
   static final int MOST = 64;
 
-  private static final Pattern HASH = Pattern.compile("\\$(5|6|2b|y)\\$.+");
+  private static final Pattern HASH = Pattern.compile("\\$(5|6|2b|y)\\$[^:\\s\\p{Cntrl}]+");
   private static final String HIDDEN = "********";
 
   private Passwords() {}

@@ -3,6 +3,7 @@ package org.imagebuilder.composer.composes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.imagebuilder.composer.errors.ErrorCode;
 
 /** A repository that a request brings along; usable, or it cannot be made. */
@@ -18,9 +19,16 @@ record RequestedRepository(
     List<String> packageSets,
     Optional<String> suite,
     List<String> components) {
+  /** Nothing that would be read from the machine that builds, such as file: addresses. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?i:https?|ftp)://[^\\s\\p{Cntrl}/][^\\s\\p{Cntrl}]*");
+
   RequestedRepository {
     packageSets = List.copyOf(packageSets);
     components = List.copyOf(components);
+    check(baseurl, member + ".baseurl");
+    check(mirrorlist, member + ".mirrorlist");
+    check(metalink, member + ".metalink");
     if (baseurl.isEmpty() && mirrorlist.isEmpty() && metalink.isEmpty()) {
       throw ErrorCode.INVALID_REPOSITORY.because(
           member + ": give it a baseurl, a mirrorlist or a metalink");
@@ -45,6 +53,13 @@ record RequestedRepository(
         Trees.texts(tree.path("package_sets")),
         Trees.text(tree, "suite"),
         Trees.texts(tree.path("components")));
+  }
+
+  private static void check(Optional<String> address, String member) {
+    if (address.isPresent() && !ADDRESS.matcher(address.get()).matches()) {
+      throw ErrorCode.INVALID_REPOSITORY.because(
+          member + ": '" + address.get() + "' has to begin with http://, https:// or ftp://");
+    }
   }
 
   /** What no tool below could honour is better refused than dropped in silence. */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.imagebuilder.composer.distributions.DistributionCatalog;
 import org.imagebuilder.composer.errors.ApiException;
+import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.DebianImageJob;
 import org.imagebuilder.composer.jobs.DebianManifestJob;
 import org.imagebuilder.composer.jobs.ImageBuilderManifestJob;
@@ -23,6 +24,7 @@ import org.imagebuilder.composer.jobs.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a request to jobs, or to a refusal. */
 class ComposePlannerTest {
@@ -97,6 +99,51 @@ class ComposePlannerTest {
                  "services": {"enabled": ["ssh"]}}
                 """));
     assertThat(args.packages()).contains("locales");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "directories"})
+  void members_that_the_contract_does_not_know_do_not_reach_the_tools(String list) {
+    // image-builder would put the file of the builder into the image.
+    RpmManifestJob args =
+        rpm(
+            ComposeRequests.aCentosCompose()
+                .with(
+                    "customizations." + list,
+                    "[{\"path\": \"/etc/web\", \"uri\": \"file:///etc/shadow\"}]"));
+
+    JsonNode sent = json(args).at("/blueprint/customizations/" + list + "/0");
+    assertThat(sent.path("path").asText()).isEqualTo("/etc/web");
+    assertThat(sent.has("uri")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          image_request.repositories | [{"baseurl": "file:///etc/"}]
+          image_request.repositories | [{"mirrorlist": "file:///etc/passwd"}]
+          image_request.repositories | [{"metalink": "-x"}]
+          customizations.payload_repositories | [{"baseurl": "https://example.com/ x"}]
+          """)
+  void a_repository_that_is_not_on_a_server_is_refused(String member, String repositories) {
+    ComposeRequests request = ComposeRequests.aCentosCompose().with(member, repositories);
+
+    ApiException refused = catchThrowableOfType(ApiException.class, () -> plan(request));
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REPOSITORY);
+  }
+
+  @Test
+  void an_ostree_repository_that_is_not_on_a_server_is_refused() {
+    ComposeRequests request =
+        ComposeRequests.aCentosCompose()
+            .with("image_request.ostree", "{\"url\": \"file:///srv/repo\"}");
+
+    ApiException refused = catchThrowableOfType(ApiException.class, () -> plan(request));
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_OSTREE_PARAMS);
   }
 
   @Test
