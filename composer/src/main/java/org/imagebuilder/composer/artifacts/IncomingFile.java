@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import org.imagebuilder.composer.artifacts.ArtifactException.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,20 @@ final class IncomingFile {
 
   /** Reads a paused stream to its end. */
   static Future<Received> receive(Vertx vertx, ArtifactFiles files, ReadStream<Buffer> bytes) {
+    // A stream tells only once that it broke, and that may be before the file is there.
+    AtomicReference<@Nullable Throwable> early = new AtomicReference<>();
+    bytes.exceptionHandler(early::set);
     return vertx
         .executeBlocking(() -> new IncomingFile(vertx, bytes, files.newIncoming()), false)
         .recover(e -> Future.failedFuture(new ArtifactException(Fault.BEGINNING, e)))
-        .compose(IncomingFile::read);
+        .compose(file -> file.read(early.get()));
   }
 
-  private Future<Received> read() {
+  private Future<Received> read(@Nullable Throwable early) {
+    if (early != null) {
+      broken(early);
+      return done.future();
+    }
     bytes.exceptionHandler(this::broken);
     bytes.handler(this::gather);
     bytes.endHandler(

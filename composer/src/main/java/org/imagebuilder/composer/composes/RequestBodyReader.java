@@ -60,12 +60,21 @@ public class RequestBodyReader implements ServerMessageBodyReader<ObjectNode> {
     return read(mediaType, entityStream);
   }
 
-  private ObjectNode read(MediaType mediaType, InputStream body) throws IOException {
+  private byte[] bytes(InputStream body) {
+    try {
+      return body.readNBytes(maxBytes + 1);
+    } catch (IOException e) {
+      // The sender broke off, or has been told already that it is too much: nobody's fault here.
+      throw ErrorCode.VALIDATION_FAILED.because("the body could not be read to its end");
+    }
+  }
+
+  private ObjectNode read(MediaType mediaType, InputStream body) {
     String charset = mediaType.getParameters().get(MediaType.CHARSET_PARAMETER);
     if (charset != null && !StandardCharsets.UTF_8.name().equalsIgnoreCase(charset)) {
       throw ErrorCode.UNSUPPORTED_MEDIA_TYPE.because("the body has to be UTF-8, not " + charset);
     }
-    byte[] bytes = body.readNBytes(maxBytes + 1);
+    byte[] bytes = bytes(body);
     if (bytes.length > maxBytes) {
       throw ErrorCode.PAYLOAD_TOO_LARGE.because("a body may have " + maxBytes + " bytes");
     }

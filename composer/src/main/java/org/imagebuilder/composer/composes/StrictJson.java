@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
@@ -49,13 +50,20 @@ final class StrictJson {
   private JsonNode tree(String text) {
     try {
       return json.readTree(text);
+    } catch (MismatchedInputException e) {
+      throw ErrorCode.VALIDATION_FAILED.because("the body has more than one JSON value");
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =
           at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
       throw ErrorCode.VALIDATION_FAILED.because(
-          "the body is not acceptable JSON: " + e.getOriginalMessage() + where);
+          "the body is not acceptable JSON: " + plain(e.getOriginalMessage()) + where);
     }
+  }
+
+  /** Without the reader's words about itself. */
+  private static String plain(String message) {
+    return message.replaceFirst(" \\(start marker at .*|, from `.*", "");
   }
 
   private static String text(byte[] body) {

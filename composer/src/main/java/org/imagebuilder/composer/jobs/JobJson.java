@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How jobs are written and read: absent members stay away, unknown ones are ignored. */
@@ -38,8 +40,14 @@ final class JobJson {
   static <T> T read(String json, Class<T> type) {
     try {
       return MAPPER.readValue(json, type);
+    } catch (JsonMappingException e) {
+      String member =
+          e.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "[]" : step.getFieldName())
+              .collect(Collectors.joining("."));
+      throw new MalformedResultException(member + " is of the wrong type", e);
     } catch (JsonProcessingException e) {
-      throw new MalformedResultException(e.getOriginalMessage(), e);
+      throw new MalformedResultException("it is not JSON", e);
     }
   }
 

@@ -85,8 +85,9 @@ final class ApiContract {
    *
    * @param template the path with its parameters in braces
    * @param methods what it allows, sorted
+   * @param takesJson whether a POST brings a JSON body
    */
-  record KnownPath(String template, Pattern pattern, Set<String> methods) {
+  record KnownPath(String template, Pattern pattern, Set<String> methods, boolean takesJson) {
     private static KnownPath of(String template, JsonNode operations) {
       Set<String> methods =
           operations.properties().stream()
@@ -103,7 +104,9 @@ final class ApiContract {
               .splitAsStream(template + " ")
               .map(literal -> literal.isBlank() ? "" : Pattern.quote(literal.strip()))
               .collect(Collectors.joining("[^/]+"));
-      return new KnownPath(template, Pattern.compile(regex), methods);
+      boolean takesJson =
+          operations.path("post").path("requestBody").path("content").has("application/json");
+      return new KnownPath(template, Pattern.compile(regex), methods, takesJson);
     }
   }
 }

@@ -12,7 +12,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -59,12 +61,23 @@ final class ListenerGuard {
 
   private void check(RoutingContext request) {
     boolean mapped = request.get(MAPPED) != null;
+    if (!mapped) {
+      request.addHeadersEndHandler(written -> nameJsonPlainly(request));
+    }
     if (mapped || DocumentPages.isPage(request.normalizedPath())) {
       request.next();
     } else if (workers.received(request.request())) {
       checkPath(request, contracts.worker(), config.basePath());
     } else {
       checkPath(request, contracts.cloud(), contracts.cloud().base());
+    }
+  }
+
+  /** JSON is always UTF-8; the framework would say so, which the contract does not. */
+  private static void nameJsonPlainly(RoutingContext request) {
+    String type = request.response().headers().get(HttpHeaders.CONTENT_TYPE);
+    if ("application/json;charset=UTF-8".equalsIgnoreCase(type)) {
+      request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     }
   }
 
@@ -76,15 +89,15 @@ final class ListenerGuard {
       errors.end(request, new NotFoundException(), contract.base());
     } else {
       traffic.watch(request, contract, known.get().template());
-      checkMethod(request, contract, base, known.get().methods());
+      checkMethod(request, contract, base, known.get());
     }
   }
 
   private void checkMethod(
-      RoutingContext request, ApiContract contract, String base, Set<String> methods) {
+      RoutingContext request, ApiContract contract, String base, ApiContract.KnownPath known) {
     HttpServerRequest http = request.request();
-    String allow = String.join(", ", methods);
-    if (!methods.contains(http.method().name())) {
+    String allow = String.join(", ", known.methods());
+    if (!known.methods().contains(http.method().name())) {
       errors.end(request, new NotAllowedException(allow), contract.base());
     } else if (http.method().equals(HttpMethod.OPTIONS)) {
       request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow).end();
@@ -99,6 +112,8 @@ final class ListenerGuard {
               "at most " + limit + " bytes are accepted here",
               Response.Status.REQUEST_ENTITY_TOO_LARGE),
           contract.base());
+    } else if (known.takesJson() && http.method().equals(HttpMethod.POST) && !isJson(http)) {
+      errors.end(request, new NotSupportedException(), contract.base());
     } else if (base.equals(contract.base())) {
       request.next();
     } else {
@@ -106,6 +121,13 @@ final class ListenerGuard {
           request,
           contract.base() + http.uri().substring(http.uri().indexOf(base) + base.length()));
     }
+  }
+
+  /** The routes behind would take a body without a type, or of any type, for JSON. */
+  private static boolean isJson(HttpServerRequest request) {
+    List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    return types.size() == 1
+        && types.getFirst().split(";", 2)[0].strip().equalsIgnoreCase("application/json");
   }
 
   private static void map(RoutingContext request, String uri) {

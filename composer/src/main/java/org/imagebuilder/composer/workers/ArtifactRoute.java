@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.imagebuilder.composer.artifacts.Artifact;
 import org.imagebuilder.composer.artifacts.ArtifactException;
 import org.imagebuilder.composer.artifacts.ArtifactName;
@@ -59,7 +60,16 @@ final class ArtifactRoute {
 
   private void receive(RoutingContext request, UUID token, ArtifactName name) {
     HttpServerRequest body = request.request();
+    // Told only once, and perhaps before anybody reads.
+    AtomicBoolean broken = new AtomicBoolean();
+    body.exceptionHandler(cause -> broken.set(true));
     jobs.running(new Lease(token, tenants.current().channel().name()))
+        .invoke(
+            job -> {
+              if (broken.get()) {
+                throw WorkerErrorCode.BODY_DECODING_ERROR.asException();
+              }
+            })
         .chain(job -> artifacts.receive(token, job.id().value(), name, body))
         .onFailure(ArtifactException.class)
         .transform(ArtifactRoute::fault)
@@ -83,7 +93,9 @@ final class ArtifactRoute {
   private static Throwable fault(Throwable failure) {
     return switch (((ArtifactException) failure).fault()) {
       case BEGINNING -> WorkerErrorCode.DISCARDING_ARTIFACT.causedBy(failure);
-      case WRITING, READING -> WorkerErrorCode.WRITING_ARTIFACT.causedBy(failure);
+      case WRITING -> WorkerErrorCode.WRITING_ARTIFACT.causedBy(failure);
+      // The sender broke off: it cannot hear an answer, and it is no fault of this machine.
+      case READING -> WorkerErrorCode.BODY_DECODING_ERROR.asException();
     };
   }
 

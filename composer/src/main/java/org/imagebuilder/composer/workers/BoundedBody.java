@@ -59,7 +59,8 @@ final class BoundedBody {
     private Reading(HttpServerRequest request, long limit) {
       this.request = request;
       this.limit = limit;
-      request.exceptionHandler(this::fail);
+      // Whatever went wrong between here and the sender: no body came that could be read.
+      request.exceptionHandler(broken -> fail(WorkerErrorCode.BODY_DECODING_ERROR.asException()));
     }
 
     private void share(ByteBudget.Share asked) {

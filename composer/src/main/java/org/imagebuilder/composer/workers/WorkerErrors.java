@@ -22,6 +22,9 @@ final class WorkerErrors implements ErrorDialect {
   /** How Jackson begins its sentence about a required member. */
   private static final String MISSING = "Missing required";
 
+  /** How it begins the one about a second value. */
+  private static final String TRAILING = "Trailing token";
+
   private static final String RETRY_SECONDS = "5";
 
   private final String base;
@@ -40,6 +43,9 @@ final class WorkerErrors implements ErrorDialect {
     return switch (failure) {
       case WorkerException refused ->
           answer(refused.code(), refused.explanation(), operationId, Map.of());
+      case MismatchedInputException misshapen
+          when String.valueOf(misshapen.getOriginalMessage()).startsWith(TRAILING) ->
+          answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case MismatchedInputException misshapen ->
           answer(WorkerErrorCode.INVALID_CONTENT, fault(misshapen), operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);

@@ -51,6 +51,9 @@ final class WorkerMapper {
     if (arch == null || arch.isBlank()) {
       throw WorkerErrorCode.INVALID_CONTENT.because("arch is missing");
     }
+    if (!isText(arch)) {
+      throw WorkerErrorCode.INVALID_CONTENT.because("arch holds control characters");
+    }
     if (arch.length() > MAX_ARCHITECTURE_LENGTH) {
       throw WorkerErrorCode.INVALID_CONTENT.because(
           "arch is longer than " + MAX_ARCHITECTURE_LENGTH + " characters");
@@ -128,11 +131,17 @@ final class WorkerMapper {
     }
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
-      if (word == null || word.isEmpty() || word.length() > longest) {
+      if (word == null || word.isEmpty() || word.length() > longest || !isText(word)) {
         throw WorkerErrorCode.INVALID_CONTENT.because(
             "%s[%d] is not a text of 1 to %d characters".formatted(member, i, longest));
       }
     }
+  }
+
+  /** Neither what a database cannot hold nor what forges lines of a log. */
+  private static boolean isText(String word) {
+    return word.codePoints()
+        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 
   private static Optional<UUID> uuid(String text) {

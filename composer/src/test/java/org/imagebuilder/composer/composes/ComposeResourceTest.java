@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cloud API's composes over HTTP, down to the rows. */
 @QuarkusTest
@@ -188,6 +189,10 @@ class ComposeResourceTest {
           1004 | image_request.upload_options | {}
           35   | customizations.openscap      | {"profile_id": "cis"}
           35   | customizations.packages      | ["-o", "Debug::pkgProblemResolver=1"]
+          7    | image_request.repositories   | [{"baseurl": "file:///etc/"}]
+          7    | image_request.repositories   | [{"baseurl": "http://user:word@example.com/"}]
+          35   | customizations.groups        | [{"name": "web", "gid": 2147483648}]
+          35   | customizations.services      | {"enabled": ["--help"]}
           42   | koji                         | {"server": "s", "task_id": 1, "name": "n", "version": "1", "release": "1"}
           """)
   void a_refused_request_leaves_no_row(int number, String path, String json) {
@@ -240,6 +245,32 @@ class ComposeResourceTest {
   @Test
   void another_media_type_is_refused() {
     assertError(api().postAs("text/plain", "/compose", "{}"), 400, 30);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", ";", "application/xml"})
+  void a_body_that_does_not_say_that_it_is_json_is_refused(String mediaType) {
+    long rows = rows();
+
+    Answer answer =
+        api().postAs(mediaType, "/compose", ComposeRequests.aDebianCompose().tree().toString());
+
+    assertError(answer, 400, 30);
+    assertThat(rows()).isEqualTo(rows);
+  }
+
+  @Test
+  void a_malformed_body_is_described_without_the_names_of_classes() {
+    Answer answer = api().post("/compose", "{} {}");
+
+    assertThat(answer.text("details")).isEqualTo("the body has more than one JSON value");
+  }
+
+  @Test
+  void json_is_named_without_a_charset() {
+    Answer answer = api().get("/errors/4");
+
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.imagebuilder.composer.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ class WorkerListenerTest {
   private static final String CLOUD = "/api/image-builder-composer/v2";
 
   @Inject WorkerListener listener;
+  @Inject MeterRegistry meters;
   @TestHTTPResource URI main;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,6 +66,15 @@ class WorkerListenerTest {
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.body()).contains("IMAGE-BUILDER-WORKER-12");
     assertThat(answer.headers().firstValue("Allow")).contains("DELETE, GET, HEAD, OPTIONS, PATCH");
+  }
+
+  @Test
+  void methods_that_nobody_knows_make_no_series_of_their_own() throws Exception {
+    HttpResponse<String> answer = send("FOO42", workerDoor(WORKER + "/status"));
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(meters.getMeters())
+        .noneMatch(meter -> "FOO42".equals(meter.getId().getTag("method")));
   }
 
   @Test

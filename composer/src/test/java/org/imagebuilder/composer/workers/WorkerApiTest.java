@@ -49,6 +49,8 @@ class WorkerApiTest {
   private static final String GOOD =
       "{\"result\":{\"success\":true,\"upload_status\":\"success\",\"host_os\":\"debian-12\","
           + "\"arch\":\"x86_64\",\"osbuild_output\":{\"success\":true}}}";
+  private static final String MISSHAPEN =
+      "{\"result\":{\"success\":true,\"job_error\":{\"id\":\"ten\",\"reason\":\"x\"}}}";
   private static final String BAD =
       "{\"result\":{\"success\":false,\"upload_status\":\"failure\",\"host_os\":\"debian-12\","
           + "\"arch\":\"x86_64\",\"job_error\":{\"id\":10,\"reason\":\"build failure\"}}}";
@@ -108,6 +110,13 @@ class WorkerApiTest {
         "/jobs|{\"types\":[\"manifest-id-only\"],\"arch\":\"x86_64\"}|400|15",
         "/jobs|{\"types\":[],\"arch\":\"x86_64\",\"worker_id\":\"me\"}|400|17",
         "/jobs|nonsense|400|10",
+        "/jobs|{\"types\":[\"a\\u0000\"],\"arch\":\"x86_64\"}|400|19",
+        "/jobs|{\"types\":[\"osbuild\"],\"arch\":\"x\\nlevel=ERROR\"}|400|19",
+        "/workers|{\"arch\":\"x86\\u0000\"}|400|19",
+        "/workers|{\"arch\":\"x86_64\",\"capabilities\":[\"\\u0000\"]}|400|19",
+        "/workers|{\"arch\":\"\\ud800\"}|400|19",
+        "/workers|{\"arch\":64}|400|19",
+        "/workers|{\"arch\":\"x86_64\"} {}|400|10",
       })
   void a_bad_request_says_what_is_wrong(String path, String body, int status, String number) {
     Answer answer = agent.send("POST", Agent.BASE + path, body);
@@ -133,6 +142,16 @@ class WorkerApiTest {
             Agent.BASE + "/workers",
             "text/plain",
             BodyPublishers.ofString("{\"arch\":\"x\"}"));
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.text("id")).isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/workers", "/jobs"})
+  void a_body_of_any_type_is_refused(String path) {
+    Answer answer =
+        agent.send("POST", Agent.BASE + path, "*/*", BodyPublishers.ofString("{\"arch\":\"x\"}"));
 
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.text("id")).isEqualTo("3");
@@ -305,6 +324,18 @@ class WorkerApiTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(400);
     assertThat(answer.text("id")).isIn("10", "19");
     assertThat(stateOf(job)).isEqualTo(JobState.RUNNING);
+  }
+
+  @Test
+  void a_result_with_a_member_of_the_wrong_type_is_told_which() {
+    enqueue();
+
+    Answer answer = agent.send("PATCH", lease(), MISSHAPEN);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("message"))
+        .endsWith("result: job_error.id is of the wrong type")
+        .doesNotContain("java");
   }
 
   @Test
@@ -503,6 +534,22 @@ class WorkerApiTest {
 
     assertThat(agent.put(leased.text("artifact_location") + "late", new byte[1]).text("id"))
         .isEqualTo("5");
+  }
+
+  @Test
+  void a_file_that_never_comes_whole_leaves_nothing() throws Exception {
+    Answer leased = leaseWhole();
+    URI origin = URI.create(listener.origin());
+    String head =
+        "PUT %shalf HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n"
+            .formatted(leased.text("artifact_location"));
+
+    try (Socket socket = new Socket("localhost", origin.getPort())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readAllBytes();
+    }
+
+    Awaitility.await().atMost(PATIENCE).until(() -> incoming().isEmpty());
   }
 
   @Test
