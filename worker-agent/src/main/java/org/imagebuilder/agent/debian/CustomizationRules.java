@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CustomizationRules {
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,30}\\$?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,30}[A-Za-z0-9_.$-]?");
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.$-]{0,31}");
   private static final Pattern HOSTNAME =
       Pattern.compile(
