@@ -42,7 +42,7 @@ final class AptDirectory {
       Dir::Cache "@DIR@/cache";
       Dir::Cache::archives "archives/";
       Dir::Cache::pkgcache "pkgcache.bin";
-      Dir::Cache::srcpkgcache "srcpkgcache.bin";
+      Dir::Cache::srcpkgcache "";
       Dir::Etc::sourcelist "@DIR@/image.sources";
       Dir::Etc::sourceparts "/dev/null";
       Dir::Etc::preferences "/dev/null";
@@ -51,6 +51,7 @@ final class AptDirectory {
       Dir::Etc::trustedparts "/dev/null";
       Dir::Log "@DIR@";
       Acquire::ForceHash "SHA256";
+      Acquire::GzipIndexes "true";
       Acquire::Languages "none";
       Acquire::Retries "3";
       APT::Architecture "@ARCH@";
@@ -77,7 +78,7 @@ final class AptDirectory {
   /** The directory for these sources below the cache; the same sources share one. */
   static AptDirectory open(
       ToolRunner tools, Path cache, DebianArchitecture architecture, List<String> sources)
-      throws IOException, JobErrorException {
+      throws IOException, JobErrorException, InterruptedException {
     String text = String.join("\n", sources);
     String name = Digests.of(architecture.debianName() + "\n" + text).substring(0, 16);
     Path directory = cache.resolve("apt").resolve(name).toAbsolutePath().normalize();
@@ -85,6 +86,7 @@ final class AptDirectory {
       throw new JobErrorException(
           JobErrorCode.INVALID_CONFIG, "The worker's cache directory has a quote in its name");
     }
+    AptDirectories.prune(directory);
     Files.createDirectories(directory.resolve("state/lists/partial"));
     Files.createDirectories(directory.resolve("cache/archives/partial"));
     Files.writeString(directory.resolve("status"), "");
@@ -97,7 +99,7 @@ final class AptDirectory {
 
   /** Held while the lists are read or written. */
   HostLock lock() throws IOException, InterruptedException {
-    return HostLock.take(directory.resolveSibling(directory.getFileName() + ".lock"));
+    return HostLock.take(AptDirectories.lockOf(directory));
   }
 
   /** Fetches the package lists unless they are younger than this. */

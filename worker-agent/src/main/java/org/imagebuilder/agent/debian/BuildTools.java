@@ -65,14 +65,19 @@ final class BuildTools {
     }
     List<String> tail = log.tail();
     List<String> details = tail.isEmpty() ? result.logTail() : tail;
-    if (details.stream().anyMatch(line -> line.contains(DISK_FULL))) {
-      throw new JobErrorException(
-          JobErrorCode.BUILD_JOB, what + " failed: the worker's disk is full", details);
-    }
+    expectRoom(what, details);
     throw new JobErrorException(
         JobErrorCode.BUILD_JOB,
         "%s failed%s".formatted(what, reason(details, result.exitCode())),
         details);
+  }
+
+  /** A full disk has many faces; it shall have one name. */
+  void expectRoom(String what, List<String> said) throws JobErrorException {
+    if (said.stream().anyMatch(line -> line.contains(DISK_FULL))) {
+      throw new JobErrorException(
+          JobErrorCode.BUILD_JOB, what + " failed: the worker's disk is full", said);
+    }
   }
 
   /** Our own scripts mark the line that says what is wrong; elsewhere the last words must do. */

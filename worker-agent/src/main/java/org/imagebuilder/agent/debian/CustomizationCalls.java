@@ -96,27 +96,19 @@ final class CustomizationCalls {
     String name = user.getName();
     Absent.list(user.getGroups()).forEach(group -> group(group, Optional.empty()));
     List<String> options = userOptions(user);
-    List<String> add = new ArrayList<>(List.of("useradd", "--badname", "--create-home"));
+    List<String> add = new ArrayList<>(List.of("add_user", name));
     if (Absent.text(user.getShell()).isEmpty()) {
       add.addAll(List.of("--shell", "/bin/bash"));
     }
-    List<String> change = new ArrayList<>();
-    if (options.isEmpty()) {
-      change.add("true");
-    } else {
-      change.add("usermod");
-      change.addAll(options);
-      if (!Absent.list(user.getGroups()).isEmpty()) {
-        change.add("--append");
-      }
-      change.addAll(List.of("--", name));
-    }
     add.addAll(options);
-    add.addAll(List.of("--", name));
+    List<String> change = new ArrayList<>(List.of("change_user", name));
+    change.addAll(options);
+    if (!Absent.list(user.getGroups()).isEmpty()) {
+      change.add("--append");
+    }
     calls.either(new String[] {"has_user", name}, words(change), words(add));
     if (Absent.text(user.getPassword()).isPresent()) {
-      String line = script.data(name + ":" + user.getPassword() + "\n");
-      calls.callWithInput(TreeScript.path(line), "chpasswd", "--encrypted");
+      calls.call("set_password", name, script.data(name + ":" + user.getPassword() + "\n"));
     }
     Set<String> keys = new LinkedHashSet<>();
     Absent.text(user.getKey()).ifPresent(keys::add);

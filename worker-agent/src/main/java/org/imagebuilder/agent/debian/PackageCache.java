@@ -112,6 +112,7 @@ final class PackageCache {
   private void keep(DebianPackage file, Path fetched, Path place, BuildTools tools)
       throws JobErrorException, IOException {
     if (!Files.exists(fetched) || !Digests.of(fetched).equals(file.getSha256())) {
+      tools.expectRoom("Fetching packages", tools.log().tail());
       throw new JobErrorException(
           JobErrorCode.BUILD_JOB,
           ("The file of package %s %s is not (or no longer) at %s with the checksum of the"

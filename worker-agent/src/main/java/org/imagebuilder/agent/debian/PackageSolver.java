@@ -44,8 +44,7 @@ final class PackageSolver {
     if (!result.succeeded()) {
       throw refusal(AptMessages.of(result));
     }
-    List<PrintedUri> uris =
-        result.output().lines().map(PrintedUri::parse).flatMap(Optional::stream).toList();
+    List<PrintedUri> uris = uris(result);
     if (uris.isEmpty()) {
       throw new JobErrorException(
           JobErrorCode.SOLVER_ERROR, "apt named no file to install", AptMessages.of(result));
@@ -70,6 +69,20 @@ final class PackageSolver {
     if (!unknown.isEmpty()) {
       throw unknown(unknown, List.of());
     }
+  }
+
+  private static List<PrintedUri> uris(ToolResult result) throws JobErrorException {
+    List<PrintedUri> uris = new ArrayList<>();
+    for (String line : result.output().lines().filter(l -> l.startsWith("'")).toList()) {
+      Optional<PrintedUri> uri = PrintedUri.parse(line);
+      if (uri.isEmpty()) {
+        throw new JobErrorException(
+            JobErrorCode.REPOSITORY_ERROR,
+            "A repository gives no SHA256 checksum for " + line.split("'", 3)[1]);
+      }
+      uris.add(uri.get());
+    }
+    return uris;
   }
 
   private List<DebianPackage> describe(List<PrintedUri> uris)

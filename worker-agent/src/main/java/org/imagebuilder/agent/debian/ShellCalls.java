@@ -23,13 +23,6 @@ final class ShellCalls {
     return this;
   }
 
-  /** A call that reads a file. */
-  ShellCalls callWithInput(String file, String... words) {
-    appendCall(words);
-    script.append(" < ").append(quoted(file)).append('\n');
-    return this;
-  }
-
   String text() {
     return script.toString();
   }

@@ -190,14 +190,14 @@ final class TreeBuilder {
   }
 
   /** What a stopped run leaves may belong to ids that this process cannot touch from outside. */
-  private void removeTree(Path temporary)
-      throws JobErrorException, ToolException, IOException, InterruptedException {
+  private void removeTree(Path temporary) throws InterruptedException {
     boolean interrupted = Thread.interrupted();
+    List<String> remove = List.of("rm", "-rf", "--", temporary.toString());
     try {
-      ToolResult unused =
-          tools.attempt(
-              ToolCommand.of(
-                  directory, confinement.argv(List.of("rm", "-rf", "--", temporary.toString()))));
+      ToolResult unused = tools.attempt(ToolCommand.of(directory, confinement.argv(remove)));
+    } catch (ToolException e) {
+      // Why the build failed matters more; the job's directory is swept again later.
+      tools.log().line("The tree could not be removed: " + e.getMessage());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

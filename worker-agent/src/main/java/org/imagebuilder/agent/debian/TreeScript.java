@@ -52,11 +52,6 @@ final class TreeScript {
     return data(content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Path of a content as the tree sees it. */
-  static String path(String data) {
-    return "/.imagebuilder/data/" + data;
-  }
-
   /** Writes the script; nothing can be added afterwards. */
   void write() throws IOException {
     Files.writeString(

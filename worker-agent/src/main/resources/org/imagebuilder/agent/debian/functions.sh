@@ -82,6 +82,24 @@ add_group() { # name [gid]
   fi
 }
 
+add_user() { # name, options of useradd
+  name=$1
+  shift
+  # The group that useradd would make for the user may have been asked for already.
+  if getent group "$name" > /dev/null; then set -- --gid "$name" "$@"; fi
+  useradd --badname --create-home "$@" -- "$name" || fail "users: $name could not be made"
+}
+
+change_user() { # name, options of usermod
+  name=$1
+  shift
+  if [ $# -gt 0 ]; then usermod "$@" -- "$name" || fail "users: $name could not be changed"; fi
+}
+
+set_password() { # name, data
+  chpasswd --encrypted < "$data/$2" || fail "users: the password of $1 could not be set; it must be a hash"
+}
+
 has_user() { # name
   getent passwd "$1" > /dev/null
 }

@@ -34,8 +34,7 @@ class CustomizationCallsTest {
 
     assertThat(calls()).doesNotContain("$6$");
     assertThat(data("0")).isEqualTo("ops:" + HASH + "\n");
-    assertThat(script.calls().text())
-        .contains("'chpasswd' '--encrypted' < '/.imagebuilder/data/0'\n");
+    assertThat(script.calls().text()).contains("'set_password' 'ops' '0'\n");
   }
 
   @Test
@@ -55,10 +54,12 @@ class CustomizationCallsTest {
             .users(List.of(new DebianUser().name("ops").groups(List.of("web")))));
 
     assertThat(script.calls().text())
-        .startsWith(
-            "'need_accounts'\n'add_group' 'web'\nif 'has_user' 'ops'; then 'usermod' '--groups' 'web' '--append'")
-        .contains(
-            "'useradd' '--badname' '--create-home' '--shell' '/bin/bash' '--groups' 'web' '--' 'ops'");
+        .isEqualTo(
+            """
+            'need_accounts'
+            'add_group' 'web'
+            if 'has_user' 'ops'; then 'change_user' 'ops' '--groups' 'web' '--append'; else 'add_user' 'ops' '--shell' '/bin/bash' '--groups' 'web'; fi
+            """);
   }
 
   @Test
