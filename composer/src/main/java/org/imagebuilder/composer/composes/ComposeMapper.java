@@ -53,14 +53,27 @@ final class ComposeMapper {
           case ComposeStatus.Succeeded s -> ComposeStatusValue.SUCCESS;
           case ComposeStatus.Failed f -> ComposeStatusValue.FAILURE;
         });
-    answer.setImageStatus(image(view));
+    List<ImageStatus> images = view.images().stream().map(image -> image(image, view)).toList();
+    answer.setImageStatus(images.getFirst());
+    view.koji()
+        .ifPresent(
+            koji -> {
+              answer.setImageStatuses(images);
+              answer.setKojiStatus(koji(koji));
+            });
     answer.setCreatedAt(status.facts().createdAt().atOffset(ZoneOffset.UTC));
     status.facts().finishedAt().ifPresent(at -> answer.setFinishedAt(at.atOffset(ZoneOffset.UTC)));
     return answer;
   }
 
-  private static ImageStatus image(ComposeView view) {
-    ComposeStatus status = view.status();
+  private static org.imagebuilder.composer.contract.cloud.model.KojiStatus koji(KojiStatus koji) {
+    var answer = new org.imagebuilder.composer.contract.cloud.model.KojiStatus();
+    koji.buildId().ifPresent(answer::setBuildId);
+    koji.error().ifPresent(said -> answer.setError(error(said)));
+    return answer;
+  }
+
+  private static ImageStatus image(ComposeStatus status, ComposeView view) {
     ImageStatus image = new ImageStatus();
     image.setStatus(
         switch (status) {
@@ -75,7 +88,9 @@ final class ComposeMapper {
     ComposeStatus.Facts facts = status.facts();
     facts.progress().ifPresent(progress -> image.setProgress(progress(progress)));
     List<UploadStatus> uploads =
-        facts.uploads().stream().map(upload -> upload(upload, view)).toList();
+        facts.uploads().stream()
+            .map(upload -> upload(upload, status, view.pathsOf(status)))
+            .toList();
     if (!uploads.isEmpty()) {
       image.setUploadStatuses(uploads);
       image.setUploadStatus(uploads.getFirst());
@@ -105,16 +120,17 @@ final class ComposeMapper {
     return progress;
   }
 
-  private static UploadStatus upload(TargetResult result, ComposeView view) {
+  private static UploadStatus upload(
+      TargetResult result, ComposeStatus image, Map<String, String> artifactPaths) {
     UploadType type =
         UploadType.ofJob(result.name())
             .orElseThrow(() -> ErrorCode.UNKNOWN_UPLOAD_TARGET.because(result.name()));
     UploadStatus upload = new UploadStatus();
     upload.setType(UploadTypes.fromValue(type.apiName()));
-    upload.setStatus(state(result, view.status()));
+    upload.setStatus(state(result, image));
     JsonNode options = result.options();
     upload.setOptions(
-        options(type, options == null ? MissingNode.getInstance() : options, view.artifactPaths()));
+        options(type, options == null ? MissingNode.getInstance() : options, artifactPaths));
     JobError error = result.targetError();
     if (error != null) {
       upload.setError(error(error));
@@ -123,13 +139,14 @@ final class ComposeMapper {
   }
 
   /** Each target has a state of its own: one that failed does not spoil the others. */
-  private static UploadStatusValue state(TargetResult result, ComposeStatus compose) {
+  private static UploadStatusValue state(TargetResult result, ComposeStatus image) {
     if (result.targetError() != null) {
       return UploadStatusValue.FAILURE;
     }
-    return switch (compose) {
+    return switch (image) {
       case ComposeStatus.Pending p -> UploadStatusValue.PENDING;
-      case ComposeStatus.Building b -> UploadStatusValue.RUNNING;
+      case ComposeStatus.Building b ->
+          hasOptions(result) ? UploadStatusValue.SUCCESS : UploadStatusValue.RUNNING;
       case ComposeStatus.Succeeded s -> UploadStatusValue.SUCCESS;
       case ComposeStatus.Failed f ->
           hasOptions(result) ? UploadStatusValue.SUCCESS : UploadStatusValue.FAILURE;

@@ -65,6 +65,29 @@ class ComposeResource implements ComposesApi {
         .map(view -> RestResponse.ok(ComposeMapper.status(id, view)));
   }
 
+  @Override
+  public Uni<RestResponse<ComposeId>> postRebuildCompose(
+      UUID id,
+      @Nullable String idempotencyKey,
+      @Nullable String fairShareKey,
+      @Nullable String priority,
+      @Nullable String externalId) {
+    Wishes wishes =
+        Wishes.of(
+            Optional.ofNullable(idempotencyKey),
+            Optional.ofNullable(fairShareKey),
+            Optional.ofNullable(priority));
+    return composes
+        .rebuild(tenants.current(), id, wishes)
+        .map(
+            again -> {
+              LOG.infof(
+                  "Compose accepted again composeId=%s formerComposeId=%s externalId=%s",
+                  again.value(), id, externalId == null ? "" : externalId.strip());
+              return created(again.value(), wishes.idempotencyKey());
+            });
+  }
+
   private static RestResponse<ComposeId> created(UUID id, Optional<String> idempotencyKey) {
     RestResponse.ResponseBuilder<ComposeId> answer =
         RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, ComposeMapper.id(id));

@@ -11,7 +11,9 @@ import org.imagebuilder.composer.jobs.JobErrorCode;
 import org.imagebuilder.composer.jobs.JobProgress;
 import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.TargetResult;
+import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.queue.JobState;
+import org.imagebuilder.composer.targets.KojiTarget;
 import org.imagebuilder.composer.targets.UploadType;
 
 /**
@@ -37,9 +39,11 @@ sealed interface ComposeStatus {
   /**
    * Times, the last word of the job that speaks, and what came of each target.
    *
+   * @param job the job that makes the image, and to which its files belong
    * @param createdAt when the jobs were enqueued
    */
   record Facts(
+      JobId job,
       Instant createdAt,
       Optional<Instant> startedAt,
       Optional<Instant> finishedAt,
@@ -66,19 +70,28 @@ sealed interface ComposeStatus {
       case RUNNING -> new Building(facts);
       case SUCCEEDED -> new Succeeded(facts);
       case FAILED -> new Failed(facts, error(jobs, root));
-      case CANCELLED ->
-          new Failed(facts, JobErrorCode.COMPOSE_CANCELED.because("Compose was cancelled"));
+      case CANCELLED -> new Failed(facts, cancelled());
     };
+  }
+
+  static JobError cancelled() {
+    return JobErrorCode.COMPOSE_CANCELED.because("Compose was cancelled");
   }
 
   private static Facts facts(List<JobReport> jobs, JobReport root) {
     List<TargetResult> uploads = root.summary().targetResults();
     return new Facts(
+        root.id(),
         root.queuedAt(),
         jobs.stream().flatMap(job -> job.startedAt().stream()).min(Instant::compareTo),
         root.finishedAt(),
         progress(jobs, root),
-        uploads == null ? List.of() : uploads);
+        uploads == null ? List.of() : uploads.stream().filter(ComposeStatus::isShown).toList());
+  }
+
+  /** What lies at Koji's hub is shown as a build of Koji's, once it is imported. */
+  private static boolean isShown(TargetResult upload) {
+    return !KojiTarget.JOB_NAME.equals(upload.name());
   }
 
   /** While the root waits, whoever works for it speaks in its place. */

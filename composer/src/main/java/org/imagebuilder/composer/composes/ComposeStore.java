@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.composes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,14 +22,17 @@ class ComposeStore {
   // Waits for a rival that uses the same key, and then yields to it.
   private static final String INSERT =
       """
-      insert into composes (id, tenant, channel, request, idempotency_key, request_hash)
-      values ($1, $2, $3, $4, $5, $6)
+      insert into composes (id, tenant, channel, request, secrets, idempotency_key, request_hash)
+      values ($1, $2, $3, $4, $5, $6, $7)
       on conflict (tenant, idempotency_key) do nothing
       returning id
       """;
 
   private static final String FIND =
       "select id, created_at from composes where id = $1 and tenant = $2";
+
+  private static final String FIND_REQUEST =
+      "select request, secrets from composes where id = $1 and tenant = $2";
 
   private static final String FIND_BY_KEY =
       "select id, request_hash from composes where tenant = $1 and idempotency_key = $2";
@@ -46,7 +50,8 @@ class ComposeStore {
             .addUUID(compose.id().value())
             .addString(compose.tenant().name())
             .addString(compose.tenant().channel().name())
-            .addString(compose.request())
+            .addString(compose.request().shown().toString())
+            .addString(compose.request().secrets().map(ObjectNode::toString).orElse(null))
             .addString(compose.key().map(IdempotencyKey::text).orElse(null))
             .addValue(compose.key().map(ComposeStore::bytes).orElse(null));
     return tx.run(INSERT, arguments).map(rows -> rows.size() > 0);
@@ -64,6 +69,20 @@ class ComposeStore {
                         new Compose(
                             new ComposeId(row.getUUID("id")),
                             row.getOffsetDateTime("created_at").toInstant())));
+  }
+
+  /** What was asked for, secrets and all; for planning, never for showing. */
+  Uni<Optional<KeptRequest>> findRequest(Tenant tenant, UUID id) {
+    return database
+        .run(FIND_REQUEST, Tuple.of(id, tenant.name()))
+        .map(
+            rows ->
+                first(
+                    rows,
+                    row ->
+                        KeptRequest.stored(
+                            row.getString("request"),
+                            Optional.ofNullable(row.getString("secrets")))));
   }
 
   /** What the tenant used this key for before. */

@@ -1,13 +1,10 @@
 package org.imagebuilder.composer.composes;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,58 +13,60 @@ import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.database.Tx;
-import org.imagebuilder.composer.distributions.DistributionCatalog;
+import org.imagebuilder.composer.errors.ApiException;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Claim;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.imagebuilder.composer.jobs.JobReport;
-import org.imagebuilder.composer.jobs.JobType;
 import org.imagebuilder.composer.jobs.Jobs;
-import org.imagebuilder.composer.jobs.LiveAbilities;
+import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.tenants.Tenant;
 
 /** The use cases: ask for a compose, see how far it is, call it off. */
 @ApplicationScoped
 class Composes {
-  private static final String NEWER_MANIFESTS = JobType.RPM_MANIFEST.wireName();
-
-  private final Lazy<RequestCheck> check = new Lazy<>(() -> new RequestCheck(Contract.load()));
-  private final SecureRandom random = new SecureRandom();
-  private final ComposePlanner planner;
+  private final RequestPlanner planner;
   private final ComposeStore store;
   private final Database database;
   private final Jobs jobs;
-  private final LiveAbilities abilities;
   private final Artifacts artifacts;
   private final ComposesConfig config;
 
   Composes(
-      DistributionCatalog catalog,
+      RequestPlanner planner,
       ComposeStore store,
       Database database,
       Jobs jobs,
-      LiveAbilities abilities,
       Artifacts artifacts,
       ComposesConfig config) {
-    this.planner = new ComposePlanner(catalog);
+    this.planner = planner;
     this.store = store;
     this.database = database;
     this.jobs = jobs;
-    this.abilities = abilities;
     this.artifacts = artifacts;
     this.config = config;
   }
 
   /** Writes a compose and its jobs, or refuses and writes nothing. */
   Uni<ComposeId> request(Tenant tenant, ObjectNode body, Wishes wishes) {
-    ObjectNode accepted = check.get().accepted(body);
-    ComposeRequest request = RequestMapper.read(accepted);
-    // Planned before passwords are hashed, which is dear, so that refusals stay cheap.
-    JobPlan sketch = planner.plan(request, draft(false));
-    Passwords.check(request.recipe());
-    ObjectNode kept = Passwords.redacted(accepted);
-    return plan(tenant, request, sketch)
-        .flatMap(plan -> write(tenant, plan, kept, wishes))
+    return planner
+        .plan(tenant, body)
+        .flatMap(planned -> write(tenant, planned, wishes, planned.kept().shown()))
+        .onFailure(DatabaseAwayException.class)
+        .transform(Composes::unavailable);
+  }
+
+  /** Asks for the same once more: the stored request is planned anew, as if it came today. */
+  Uni<ComposeId> rebuild(Tenant tenant, UUID id, Wishes wishes) {
+    // A key stands for the call, not for what the call leads to.
+    ObjectNode call = JsonNodeFactory.instance.objectNode().put("rebuild", id.toString());
+    return store
+        .findRequest(tenant, id)
+        .map(found -> found.orElseThrow(Composes::unknown))
+        .flatMap(kept -> planner.plan(tenant, kept.whole()))
+        .onFailure(ApiException.class)
+        .transform(refused -> outdated((ApiException) refused))
+        .flatMap(planned -> write(tenant, planned, wishes, call))
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
   }
@@ -77,7 +76,7 @@ class Composes {
     return known(tenant, id)
         .flatMap(compose -> jobs.ofPlan(compose.id().value()))
         .map(Composes::fold)
-        .flatMap(status -> withFiles(id, status))
+        .flatMap(this::withFiles)
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
   }
@@ -91,75 +90,65 @@ class Composes {
         .flatMap(ended -> status(tenant, id));
   }
 
-  private Uni<ComposeView> withFiles(UUID id, ComposeStatus status) {
-    if (!status.hasLocalFiles()) {
-      return Uni.createFrom().item(new ComposeView(status, Map.of()));
+  private Uni<ComposeView> withFiles(ComposeView view) {
+    List<JobId> jobs = view.jobsWithFiles();
+    if (jobs.isEmpty()) {
+      return Uni.createFrom().item(view);
     }
-    return artifacts
-        .ofEndedJob(id)
-        .map(
-            files ->
-                new ComposeView(
-                    status,
-                    files.stream()
-                        .collect(
-                            Collectors.toMap(
-                                file -> file.name().value(),
-                                file -> artifacts.file(file).toAbsolutePath().toString()))));
+    return Multi.createFrom()
+        .iterable(jobs)
+        .onItem()
+        .transformToUniAndConcatenate(job -> paths(job).map(paths -> Map.entry(job, paths)))
+        .collect()
+        .asMap(Map.Entry::getKey, Map.Entry::getValue)
+        .map(view::withPaths);
   }
 
-  private static ComposeStatus fold(List<JobReport> reports) {
+  private Uni<Map<String, String>> paths(JobId job) {
+    return artifacts
+        .ofEndedJob(job.value())
+        .map(
+            files ->
+                files.stream()
+                    .collect(
+                        Collectors.toMap(
+                            file -> file.name().value(),
+                            file -> artifacts.file(file).toAbsolutePath().toString())));
+  }
+
+  private static ComposeView fold(List<JobReport> reports) {
     if (reports.isEmpty()) {
       throw ErrorCode.COMPOSE_NOT_FOUND.because("its jobs were removed just now");
     }
-    return ComposeStatus.of(reports);
+    return ComposeView.of(reports);
   }
 
   private Uni<Compose> known(Tenant tenant, UUID id) {
-    return store
-        .find(tenant, id)
-        .map(
-            found ->
-                found.orElseThrow(() -> ErrorCode.COMPOSE_NOT_FOUND.because("job does not exist")));
+    return store.find(tenant, id).map(found -> found.orElseThrow(Composes::unknown));
   }
 
-  /** The sketch, unless its passwords are plain or nobody is there who could take its jobs. */
-  private Uni<JobPlan> plan(Tenant tenant, ComposeRequest request, JobPlan sketch) {
-    // Which of two job types makes a manifest depends on who is there to take it.
-    Uni<Boolean> onlyOldWorkers =
-        sketch.has(JobType.RPM_MANIFEST)
-            ? abilities.areLackingEverywhere(tenant.channel().name(), NEWER_MANIFESTS)
-            : Uni.createFrom().item(false);
-    return onlyOldWorkers.flatMap(
-        only -> {
-          if (Passwords.areStorable(request.recipe())) {
-            return Uni.createFrom().item(only ? planner.plan(request, draft(true)) : sketch);
-          }
-          return Uni.createFrom()
-              .item(() -> request.withRecipe(Passwords.hashed(request.recipe())))
-              .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-              .map(safe -> planner.plan(safe, draft(only)));
-        });
+  private static ApiException unknown() {
+    return ErrorCode.COMPOSE_NOT_FOUND.because("job does not exist");
   }
 
-  /** Reads contract and catalogue after the start, so that the first caller need not wait. */
-  void warmUp(@Observes StartupEvent started) {
-    Infrastructure.getDefaultWorkerPool().execute(check::get);
+  private static ApiException outdated(ApiException refused) {
+    return refused.code() == ErrorCode.COMPOSE_NOT_FOUND
+        ? refused
+        : refused
+            .code()
+            .because(
+                "the request of that compose cannot be carried out any more: " + refused.details());
   }
 
-  private Draft draft(boolean onlyOldWorkers) {
-    // Tools take seeds from 0 on.
-    long seed = random.nextLong() & Long.MAX_VALUE;
-    return new Draft(UUID::randomUUID, seed, Instant.now(), onlyOldWorkers);
-  }
-
-  private Uni<ComposeId> write(Tenant tenant, JobPlan plan, ObjectNode kept, Wishes wishes) {
+  private Uni<ComposeId> write(
+      Tenant tenant, PlannedCompose planned, Wishes wishes, ObjectNode keyed) {
+    JobPlan plan = planned.plan();
     NewCompose compose =
         new NewCompose(
             new ComposeId(plan.id()),
             tenant,
-            kept.toString(),
-            wishes.idempotencyKey().map(key -> IdempotencyKey.of(key, kept)));
+            planned.kept(),
+            wishes.idempotencyKey().map(key -> IdempotencyKey.of(key, keyed)));
     Claim claim =
         new Claim(
             tenant.channel().name(),

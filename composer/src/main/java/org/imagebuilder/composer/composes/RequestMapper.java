@@ -22,20 +22,29 @@ final class RequestMapper {
     if (!hasDistribution && !hasBootc) {
       throw ErrorCode.DISTRO_AND_BOOTC_MISSING.because("distribution: is needed");
     }
+    List<ImageRequest> images = imageRequests(request);
     if (hasBootc) {
-      throw ErrorCode.BAD_REQUEST.because(
-          "bootc: this server does not build from containers yet, give a distribution");
-    }
-    List<JsonNode> images = images(request);
-    if (images.stream().anyMatch(RequestMapper::needsBootc)) {
+      bootc(request, images);
+    } else if (images(request).stream().anyMatch(RequestMapper::needsBootc)) {
       throw ErrorCode.BOOTC_ONLY_IMAGE_TYPE.because("image_type: use another one, or bootc");
     }
-    if (request.has("koji")) {
-      throw ErrorCode.BAD_REQUEST.because("koji: this server does not build for Koji yet");
-    }
-    Recipe recipe = recipe(request);
     return new ComposeRequest(
-        request.path("distribution").asText(), imageRequests(request), recipe);
+        request.path("distribution").asText(),
+        hasBootc ? Optional.of(BootcRequest.of(request.get("bootc"))) : Optional.empty(),
+        images,
+        recipe(request),
+        request.has("koji") ? Optional.of(KojiRequest.of(request.get("koji"))) : Optional.empty());
+  }
+
+  private static void bootc(JsonNode request, List<ImageRequest> images) {
+    if (request.has("koji")) {
+      throw ErrorCode.BAD_REQUEST.because(
+          "koji: images from a container cannot be imported, leave out koji or bootc");
+    }
+    if (images.size() != 1) {
+      throw ErrorCode.INVALID_NUMBER_OF_IMAGE_BUILDS.because(
+          "expected 1 image request, got " + images(request).size());
+    }
   }
 
   private static boolean needsBootc(JsonNode image) {
@@ -52,15 +61,14 @@ final class RequestMapper {
   }
 
   private static List<ImageRequest> imageRequests(JsonNode request) {
-    if (request.has("image_request") == request.has("image_requests")) {
-      throw ErrorCode.INVALID_NUMBER_OF_IMAGE_BUILDS.because(
-          "give either image_request or image_requests");
+    if (request.has("image_request") && request.has("image_requests")) {
+      return List.of();
     }
     if (request.has("image_request")) {
       return List.of(imageRequest(request.get("image_request"), "image_request"));
     }
     List<ImageRequest> images = new ArrayList<>();
-    for (JsonNode image : request.get("image_requests")) {
+    for (JsonNode image : request.path("image_requests")) {
       images.add(imageRequest(image, "image_requests[" + images.size() + "]"));
     }
     return images;

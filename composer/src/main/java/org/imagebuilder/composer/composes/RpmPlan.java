@@ -11,6 +11,7 @@ import org.imagebuilder.composer.jobs.JobPlan.PlannedJob;
 import org.imagebuilder.composer.jobs.JobType;
 import org.imagebuilder.composer.jobs.OsbuildJob;
 import org.imagebuilder.composer.jobs.RepoConfig;
+import org.imagebuilder.composer.jobs.RpmBootc;
 import org.imagebuilder.composer.jobs.RpmManifestJob;
 import org.imagebuilder.composer.jobs.RpmOstree;
 import org.imagebuilder.composer.jobs.RpmRepository;
@@ -25,6 +26,15 @@ final class RpmPlan {
   private RpmPlan() {}
 
   static JobPlan of(BuildOrder order, Draft draft) {
+    return new JobPlan(jobs(order, Optional.empty(), draft));
+  }
+
+  /**
+   * The jobs of one image, the build last.
+   *
+   * @param kojiInit the job that reserves a build in Koji, whose result the build then needs too
+   */
+  static List<PlannedJob> jobs(BuildOrder order, Optional<JobId> kojiInit, Draft draft) {
     String architecture = order.imageType().architecture();
     boolean older = draft.onlyOldWorkers() && fitsOlderType(order);
     JobId manifest = draft.nextJob();
@@ -34,24 +44,31 @@ final class RpmPlan {
                 manifest, JobType.IMAGE_BUILDER_MANIFEST, architecture, olderArgs(order), List.of())
             : new PlannedJob(
                 manifest, JobType.RPM_MANIFEST, architecture, args(order, draft.seed()), List.of());
+    List<NewInput> inputs = new ArrayList<>();
+    kojiInit.ifPresent(init -> inputs.add(new NewInput("koji-init", init)));
+    inputs.add(new NewInput("manifest", manifest));
     PlannedJob build =
         new PlannedJob(
             draft.nextJob(),
             JobType.OSBUILD,
             architecture,
-            OsbuildJob.ofInput(order.targets(), order.imageType().bootMode()),
-            List.of(new NewInput("manifest", manifest)));
-    return new JobPlan(List.of(first, build));
+            OsbuildJob.ofInput(inputs.size() - 1, order.targets(), order.imageType().bootMode()),
+            inputs);
+    return List.of(first, build);
   }
 
-  /** The older job type can pass neither a size nor an ostree commit. */
+  /** The older job type can pass neither a size nor an ostree commit nor a container. */
   private static boolean fitsOlderType(BuildOrder order) {
-    return order.request().size() == 0 && Trees.isEmpty(order.request().ostree());
+    return order.bootc().isEmpty()
+        && order.request().size() == 0
+        && Trees.isEmpty(order.request().ostree());
   }
 
   private static RpmManifestJob args(BuildOrder order, long seed) {
+    // Nothing is solved for an image from a container: neither list could be made.
+    boolean hasPackages = order.bootc().isEmpty();
     return new RpmManifestJob(
-        order.distribution().name(),
+        hasPackages ? order.distribution().name() : null,
         order.imageType().architecture(),
         order.imageType().name(),
         order.imageType().export(),
@@ -59,11 +76,20 @@ final class RpmPlan {
         order.request().size(),
         order.recipe().blueprint(),
         repositories(order),
-        ostree(order.request().ostree()).orElse(null),
-        null,
+        hasPackages ? ostree(order.request().ostree()).orElse(null) : null,
+        order.bootc().map(RpmPlan::bootc).orElse(null),
         order.recipe().subscription().orElse(null),
-        true,
-        true);
+        hasPackages,
+        hasPackages);
+  }
+
+  private static RpmBootc bootc(BootcRequest bootc) {
+    return new RpmBootc(
+        bootc.reference(),
+        bootc.buildReference().orElse(null),
+        bootc.isoPayloadReference().orElse(null),
+        null,
+        false);
   }
 
   private static Optional<RpmOstree> ostree(JsonNode ostree) {

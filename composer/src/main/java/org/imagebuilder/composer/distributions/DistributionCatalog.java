@@ -17,6 +17,8 @@ import org.imagebuilder.composer.targets.UploadType;
  */
 @ApplicationScoped
 public class DistributionCatalog {
+  private static final String CONTAINERS = "bootc";
+
   private final Map<String, Pattern> families = new LinkedHashMap<>();
   private final Map<String, String> aliases = new LinkedHashMap<>();
   private final Map<String, ApiImageType> apiTypes = new LinkedHashMap<>();
@@ -41,6 +43,16 @@ public class DistributionCatalog {
   public Optional<Distribution> find(String name) {
     return inFamilies(name, name)
         .or(() -> Optional.ofNullable(aliases.get(name)).flatMap(real -> inFamilies(real, name)));
+  }
+
+  /** What images can be made of a bootable container, whatever is in it. */
+  public Distribution containers() {
+    return new Distribution(
+        read.computeIfAbsent(CONTAINERS, DataFiles::json),
+        new Version(0, 0, Version.Varies.NOTHING),
+        CONTAINERS,
+        apiTypes,
+        customizationSets);
   }
 
   /** The families' names, each of which has a data file. */

@@ -5,5 +5,7 @@ public sealed interface JobArgs
     permits RpmManifestJob,
         ImageBuilderManifestJob,
         OsbuildJob,
+        KojiInitJob,
+        KojiFinalizeJob,
         DebianManifestJob,
         DebianImageJob {}

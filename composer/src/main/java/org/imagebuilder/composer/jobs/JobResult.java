@@ -7,6 +7,8 @@ public sealed interface JobResult
     permits RpmManifestResult,
         ImageBuilderManifestResult,
         OsbuildResult,
+        KojiInitResult,
+        KojiFinalizeResult,
         DebianManifestResult,
         DebianImageResult {
   /** Why the job failed; none when it did not. */

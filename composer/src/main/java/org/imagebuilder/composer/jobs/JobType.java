@@ -12,6 +12,8 @@ public enum JobType {
       ImageBuilderManifestJob.class,
       ImageBuilderManifestResult.class),
   OSBUILD("osbuild", true, OsbuildJob.class, OsbuildResult.class),
+  KOJI_INIT("koji-init", false, KojiInitJob.class, KojiInitResult.class),
+  KOJI_FINALIZE("koji-finalize", false, KojiFinalizeJob.class, KojiFinalizeResult.class),
   DEBIAN_MANIFEST("debian-manifest", false, DebianManifestJob.class, DebianManifestResult.class),
   DEBIAN_IMAGE("debian-image", true, DebianImageJob.class, DebianImageResult.class);
 

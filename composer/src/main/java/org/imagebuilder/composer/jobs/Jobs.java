@@ -20,6 +20,7 @@ import org.imagebuilder.composer.queue.NewPlan;
 @ApplicationScoped
 public class Jobs {
   private static final double USUAL = 1;
+  private static final String INPUT_FAILED = "Job dependency failed";
 
   private final JobQueue queue;
 
@@ -70,28 +71,33 @@ public class Jobs {
             planned.queueType(),
             JobJson.write(planned.args()),
             planned.inputs(),
-            false,
+            // What was reserved in Koji has to be given up when there is nothing to import.
+            planned.type() == JobType.KOJI_FINALIZE,
             Optional.empty(),
             Optional.empty(),
             false)
         .endingWith(
-            ending(inputFailed(planned.type())),
+            ending(inputFailed(planned)),
             ending(
                 JobErrorCode.JOB_MISSING_HEARTBEAT.because(
                     "Workers running this job stopped responding.")));
   }
 
-  private static JobError inputFailed(JobType type) {
-    return switch (type) {
+  private static JobError inputFailed(JobPlan.PlannedJob planned) {
+    return switch (planned.type()) {
       case OSBUILD, DEBIAN_IMAGE ->
-          JobErrorCode.MANIFEST_DEPENDENCY.because("Manifest dependency failed");
-      case RPM_MANIFEST, IMAGE_BUILDER_MANIFEST, DEBIAN_MANIFEST ->
-          JobErrorCode.JOB_DEPENDENCY.because("Job dependency failed");
+          planned.inputs().size() > 1
+              ? JobErrorCode.JOB_DEPENDENCY.because(INPUT_FAILED)
+              : JobErrorCode.MANIFEST_DEPENDENCY.because("Manifest dependency failed");
+      case KOJI_FINALIZE ->
+          JobErrorCode.KOJI_FAILED_DEPENDENCY.because("At least one job dependency failed");
+      case RPM_MANIFEST, IMAGE_BUILDER_MANIFEST, DEBIAN_MANIFEST, KOJI_INIT ->
+          JobErrorCode.JOB_DEPENDENCY.because(INPUT_FAILED);
     };
   }
 
   private static Ending ending(JobError error) {
-    ResultSummary summary = new ResultSummary(false, error, null, null, null);
+    ResultSummary summary = ResultSummary.of(false, error, null, null, null);
     return Ending.of(JobJson.write(summary), summary.text());
   }
 

@@ -23,8 +23,12 @@ public record OsbuildJob(
     targets = JobJson.list(targets);
   }
 
-  /** A job whose first input is its manifest. */
-  public static OsbuildJob ofInput(List<Target> targets, String imageBootMode) {
-    return new OsbuildJob(null, 0, null, null, targets, null, imageBootMode);
+  /**
+   * A job one of whose inputs is its manifest. The index of a package solver's result is never
+   * given: here no job solves packages alone, and old workers take a missing index as that there
+   * are no bills of materials to hand to Koji.
+   */
+  public static OsbuildJob ofInput(int manifest, List<Target> targets, String imageBootMode) {
+    return new OsbuildJob(null, manifest, null, null, targets, null, imageBootMode);
   }
 }

@@ -30,6 +30,8 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
       case RPM_MANIFEST, IMAGE_BUILDER_MANIFEST -> ofManifest(head, head.hasData());
       case DEBIAN_MANIFEST -> ofManifest(head, head.hasManifest());
       case OSBUILD, DEBIAN_IMAGE -> ofBuild(head);
+      case KOJI_INIT -> ofKoji(head, "The worker sent no build id", head.buildId() != null);
+      case KOJI_FINALIZE -> ofKoji(head, "", true);
     };
   }
 
@@ -48,8 +50,21 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
     }
     PipelineNames names = head.info() == null ? null : head.info().pipelineNames();
     boolean succeeded = error == null;
+    return new Outcome(succeeded, ResultSummary.of(succeeded, error, null, names, head.progress()));
+  }
+
+  private static Outcome ofKoji(ResultHead head, String lack, boolean complete) {
+    JobError error = head.jobError();
+    if (error == null && head.kojiError() != null && !head.kojiError().isEmpty()) {
+      error = JobErrorCode.OLD_RESULT_COMPATIBLE.because(head.kojiError());
+    }
+    if (error == null && !complete) {
+      error = JobErrorCode.KOJI_INIT.because(lack);
+    }
+    boolean succeeded = error == null;
     return new Outcome(
-        succeeded, new ResultSummary(succeeded, error, null, names, head.progress()));
+        succeeded,
+        new ResultSummary(succeeded, error, null, null, head.progress(), head.buildId()));
   }
 
   private static Outcome ofBuild(ResultHead head) {
@@ -65,7 +80,7 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
     boolean succeeded = error == null;
     return new Outcome(
         succeeded,
-        new ResultSummary(
+        ResultSummary.of(
             succeeded, error, head.targetResults(), head.pipelineNames(), head.progress()));
   }
 

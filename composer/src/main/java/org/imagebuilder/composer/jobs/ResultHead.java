@@ -27,6 +27,8 @@ record ResultHead(
     @Nullable InfoHead info,
     @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence data,
     @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence manifest,
+    @Nullable Long buildId,
+    @Nullable String kojiError,
     @Nullable JobError jobError,
     @Nullable JobProgress progress) {
 

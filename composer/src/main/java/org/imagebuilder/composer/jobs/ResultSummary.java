@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that status needs of a result, small enough to be read with every question. Also reads the
  * partial results that workers send on the way.
+ *
+ * @param buildId the build that was reserved in Koji
  */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -20,12 +22,24 @@ public record ResultSummary(
     @Nullable JobError jobError,
     @Nullable List<TargetResult> targetResults,
     @Nullable PipelineNames pipelineNames,
-    @Nullable JobProgress progress) {
+    @Nullable JobProgress progress,
+    @Nullable Long buildId) {
+
   /** A job of which nothing is known yet. */
-  public static final ResultSummary NOTHING = new ResultSummary(false, null, null, null, null);
+  public static final ResultSummary NOTHING = of(false, null, null, null, null);
 
   private static final int MAX_BYTES = 60 * 1024;
   private static final int SHORT_DETAILS = 8 * 1024;
+
+  /** The summary of a job that reserves nothing in Koji. */
+  public static ResultSummary of(
+      boolean success,
+      @Nullable JobError jobError,
+      @Nullable List<TargetResult> targetResults,
+      @Nullable PipelineNames pipelineNames,
+      @Nullable JobProgress progress) {
+    return new ResultSummary(success, jobError, targetResults, pipelineNames, progress, null);
+  }
 
   /** Reads what {@link #text} wrote; what a worker sent astray says nothing. */
   public static ResultSummary read(String json) {
@@ -45,7 +59,7 @@ public record ResultSummary(
     String shorter = JobJson.write(shortened());
     return fits(shorter)
         ? shorter
-        : JobJson.write(new ResultSummary(success, bare(jobError), null, null, null));
+        : JobJson.write(new ResultSummary(success, bare(jobError), null, null, null, buildId));
   }
 
   private ResultSummary shortened() {
@@ -61,7 +75,8 @@ public record ResultSummary(
                             result.osbuildArtifact(),
                             shortened(result.targetError())))
                 .toList();
-    return new ResultSummary(success, shortened(jobError), results, pipelineNames, progress);
+    return new ResultSummary(
+        success, shortened(jobError), results, pipelineNames, progress, buildId);
   }
 
   private static @Nullable JobError shortened(@Nullable JobError error) {

@@ -28,7 +28,7 @@ public record Target(
   public static Target of(
       UploadTarget target, String uuid, Instant created, OsbuildArtifact artifact) {
     ObjectNode options = target.options();
-    boolean isLocal = target.type() == UploadType.LOCAL;
+    boolean isLocal = target.jobName().equals(UploadType.LOCAL.jobName());
     if (!isLocal) {
       // Old workers look for the file's name here.
       options.put("filename", artifact.exportFilename());
@@ -36,7 +36,7 @@ public record Target(
     return new Target(
         uuid,
         target.imageName(),
-        target.type().jobName(),
+        target.jobName(),
         created.truncatedTo(ChronoUnit.SECONDS).toString(),
         WAITING,
         isLocal ? null : options,

@@ -35,7 +35,11 @@ final class HandOver {
         select array_agg(i.name order by i.position) as names,
                array_agg(i.input order by i.position) as jobs,
                array_agg(d.state order by i.position) as states,
-               array_agg(case when weight.bytes <= $2 then coalesce(r.result, '{}') end
+               array_agg(case when weight.bytes <= $2 then coalesce(
+                           r.result,
+                           -- Whoever runs in spite of a cancelled input is told that it failed.
+                           (select result_if_input_failed from job_args where job = i.input),
+                           '{}') end
                          order by i.position) as results,
                max(d.finished_at) as last_end
         from job_inputs i

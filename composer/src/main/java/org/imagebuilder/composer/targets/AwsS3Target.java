@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public record AwsS3Target(String imageName, String region, String key, boolean isPublic)
     implements UploadTarget {
   @Override
-  public UploadType type() {
-    return UploadType.AWS_S3;
+  public String jobName() {
+    return UploadType.AWS_S3.jobName();
   }
 
   @Override

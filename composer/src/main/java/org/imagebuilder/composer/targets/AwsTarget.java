@@ -14,8 +14,8 @@ public record AwsTarget(
   }
 
   @Override
-  public UploadType type() {
-    return UploadType.AWS;
+  public String jobName() {
+    return UploadType.AWS.jobName();
   }
 
   @Override

@@ -14,8 +14,8 @@ public record AzureTarget(
     String hyperVGeneration)
     implements UploadTarget {
   @Override
-  public UploadType type() {
-    return UploadType.AZURE;
+  public String jobName() {
+    return UploadType.AZURE.jobName();
   }
 
   @Override

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** A container in the registry that the worker is configured with. */
 public record ContainerTarget(String imageName) implements UploadTarget {
   @Override
-  public UploadType type() {
-    return UploadType.CONTAINER;
+  public String jobName() {
+    return UploadType.CONTAINER.jobName();
   }
 
   @Override

@@ -19,8 +19,8 @@ public record GcpTarget(
   }
 
   @Override
-  public UploadType type() {
-    return UploadType.GCP;
+  public String jobName() {
+    return UploadType.GCP.jobName();
   }
 
   @Override

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** A file that the worker hands to this server, for download. */
 public record LocalTarget(String imageName) implements UploadTarget {
   @Override
-  public UploadType type() {
-    return UploadType.LOCAL;
+  public String jobName() {
+    return UploadType.LOCAL.jobName();
   }
 
   @Override

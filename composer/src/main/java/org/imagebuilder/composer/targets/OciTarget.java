@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** A file in Oracle's object storage. */
 public record OciTarget(String imageName) implements UploadTarget {
   @Override
-  public UploadType type() {
-    return UploadType.OCI;
+  public String jobName() {
+    return UploadType.OCI.jobName();
   }
 
   @Override

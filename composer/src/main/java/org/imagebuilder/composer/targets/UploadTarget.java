@@ -10,8 +10,10 @@ public sealed interface UploadTarget
         AzureTarget,
         ContainerTarget,
         OciTarget,
-        LocalTarget {
-  UploadType type();
+        LocalTarget,
+        KojiTarget {
+  /** The kind of target in the words of jobs. */
+  String jobName();
 
   /** Name of the image at its destination. */
   String imageName();

@@ -96,7 +96,7 @@ class ComposeStatusTest {
     ComposeStatus status =
         ComposeStatus.of(
             List.of(
-                job(JobState.RUNNING, new ResultSummary(false, null, null, null, progress)),
+                job(JobState.RUNNING, ResultSummary.of(false, null, null, null, progress)),
                 build(JobState.WAITING)));
 
     assertThat(status.facts().progress()).contains(progress);
@@ -112,13 +112,13 @@ class ComposeStatusTest {
                 manifest(JobState.SUCCEEDED),
                 job(
                     JobState.SUCCEEDED,
-                    new ResultSummary(true, null, List.of(result), null, null))));
+                    ResultSummary.of(true, null, List.of(result), null, null))));
 
     assertThat(status.facts().uploads()).containsExactly(result);
   }
 
   private static ResultSummary summary(JobError error) {
-    return new ResultSummary(false, error, null, null, null);
+    return ResultSummary.of(false, error, null, null, null);
   }
 
   private static JobReport manifest(JobState state) {
