@@ -79,12 +79,12 @@ class FloorsTest {
           .dependOnClassesThat(roomsOtherThan("targets", "errors"));
 
   @ArchTest
-  static final ArchRule distributions_know_targets_only =
+  static final ArchRule distributions_know_targets_and_their_own_door =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "distributions..")
           .should()
-          .dependOnClassesThat(roomsOtherThan("distributions", "targets"));
+          .dependOnClassesThat(roomsOtherThan("distributions", "targets", "errors", "listeners"));
 
   @ArchTest
   static final ArchRule jobs_know_the_queue_and_nothing_above =

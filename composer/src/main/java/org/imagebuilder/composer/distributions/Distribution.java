@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -44,6 +46,11 @@ public final class Distribution {
   /** The Debian suite; empty elsewhere. */
   public String suite() {
     return family.path("suites").path(Integer.toString(version.major())).asText();
+  }
+
+  /** The release's own name; may be empty. */
+  String codename() {
+    return engine() == Engine.DEBIAN ? suite() : text("codename");
   }
 
   /** All architectures for which some image type is offered. */
@@ -87,12 +94,70 @@ public final class Distribution {
 
   private Optional<JsonNode> row(String name, String architecture) {
     for (JsonNode row : family.path("image_types").path(name)) {
-      if (version.isWithin(row)
-          && DataFiles.texts(row.path("architectures")).contains(architecture)) {
+      if (version.isWithin(row) && names(row.path("architectures"), architecture)) {
         return Optional.of(row);
       }
     }
     return Optional.empty();
+  }
+
+  /** What is offered for an architecture: internal names, sorted, and the rows that hold. */
+  NavigableMap<String, JsonNode> rows(String architecture) {
+    NavigableMap<String, JsonNode> rows = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> type : family.path("image_types").properties()) {
+      row(type.getKey(), architecture).ifPresent(row -> rows.put(type.getKey(), row));
+    }
+    return rows;
+  }
+
+  /** Image types that lists have always named although they cannot be built. */
+  List<String> listedOnly(String architecture) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode each : family.path("listed_only")) {
+      if (each.path("architecture").asText().equals(architecture)) {
+        names.add(each.path("image_type").asText());
+      }
+    }
+    return names;
+  }
+
+  /** The rows of the default repositories for an architecture, in order. */
+  List<JsonNode> repositoryRows(String architecture) {
+    JsonNode rows = family.path("repositories").path(requestedName);
+    if (rows.isMissingNode()) {
+      rows = family.path("repositories").path(name());
+    }
+    List<JsonNode> fitting = new ArrayList<>();
+    for (JsonNode row : rows) {
+      if (names(row.path("architectures"), architecture)) {
+        fitting.add(row);
+      }
+    }
+    return fitting;
+  }
+
+  /** A member of the family's data, with the numbers of this version in their places. */
+  String text(String member) {
+    return version.fill(family.path(member).asText());
+  }
+
+  /** A member of a row, with version and architecture in their places. */
+  String text(JsonNode row, String member, String architecture) {
+    return version.fill(row.path(member).asText()).replace("{arch}", architecture);
+  }
+
+  /** Customizations that a row supports, in the order in which they are told. */
+  List<String> customizations(JsonNode row) {
+    return DataFiles.texts(customizationSets.path(row.path("customizations").asText()));
+  }
+
+  static boolean names(JsonNode list, String text) {
+    for (JsonNode each : list) {
+      if (each.asText().equals(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private ImageType imageType(ApiImageType api, String name, String architecture, JsonNode row) {
@@ -105,8 +170,8 @@ public final class Distribution {
         DataFiles.texts(row.path("exports")),
         row.path("boot_mode").asText(),
         row.path("default_size").asLong(),
-        version.fill(row.path("ostree_ref").asText()).replace("{arch}", architecture),
-        Set.copyOf(DataFiles.texts(customizationSets.path(row.path("customizations").asText()))),
+        text(row, "ostree_ref", architecture),
+        Set.copyOf(customizations(row)),
         Set.copyOf(DataFiles.texts(row.path("required"))),
         DataFiles.texts(family.path("packages").path(row.path("packages").asText())),
         api.defaultTarget(),
@@ -123,15 +188,10 @@ public final class Distribution {
    * spells it, since an alias may have repositories of its own.
    */
   public List<PackageRepository> repositories(ImageType imageType) {
-    JsonNode rows = family.path("repositories").path(requestedName);
-    if (rows.isMissingNode()) {
-      rows = family.path("repositories").path(name());
-    }
     List<PackageRepository> repositories = new ArrayList<>();
-    for (JsonNode row : rows) {
+    for (JsonNode row : repositoryRows(imageType.architecture())) {
       List<String> tags = DataFiles.texts(row.path("image_type_tags"));
-      boolean fits = tags.isEmpty() || tags.contains(imageType.name());
-      if (fits && DataFiles.texts(row.path("architectures")).contains(imageType.architecture())) {
+      if (tags.isEmpty() || tags.contains(imageType.name())) {
         repositories.add(repository(row, imageType.architecture(), tags));
       }
     }

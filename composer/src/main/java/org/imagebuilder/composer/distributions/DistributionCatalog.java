@@ -2,11 +2,14 @@ package org.imagebuilder.composer.distributions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.imagebuilder.composer.targets.UploadType;
@@ -25,7 +28,17 @@ public class DistributionCatalog {
   private final JsonNode customizationSets;
   private final Map<String, JsonNode> read = new ConcurrentHashMap<>();
 
+  /** With the built-in aliases alone. */
   public DistributionCatalog() {
+    this(Map.of());
+  }
+
+  @Inject
+  DistributionCatalog(DistributionsConfig config) {
+    this(config.aliases());
+  }
+
+  private DistributionCatalog(Map<String, String> furtherAliases) {
     JsonNode index = DataFiles.json("index");
     for (Map.Entry<String, JsonNode> family : index.path("families").properties()) {
       families.put(family.getKey(), Pattern.compile(family.getValue().asText()));
@@ -33,6 +46,7 @@ public class DistributionCatalog {
     for (Map.Entry<String, JsonNode> alias : index.path("aliases").properties()) {
       aliases.put(alias.getKey(), alias.getValue().asText());
     }
+    aliases.putAll(furtherAliases);
     for (Map.Entry<String, JsonNode> type : DataFiles.json("image-types").properties()) {
       apiTypes.put(type.getKey(), apiType(type.getKey(), type.getValue()));
     }
@@ -60,13 +74,26 @@ public class DistributionCatalog {
     return families.keySet();
   }
 
+  /** The names under which default repositories are kept, sorted. */
+  NavigableSet<String> listed() {
+    NavigableSet<String> names = new TreeSet<>();
+    for (String family : families.keySet()) {
+      data(family).path("repositories").fieldNames().forEachRemaining(names::add);
+    }
+    return names;
+  }
+
+  private JsonNode data(String family) {
+    return read.computeIfAbsent(family, DataFiles::json);
+  }
+
   private Optional<Distribution> inFamilies(String name, String requestedName) {
     return families.entrySet().stream()
         .filter(family -> family.getValue().matcher(name).matches())
         .findFirst()
         .flatMap(
             family -> {
-              JsonNode data = read.computeIfAbsent(family.getKey(), DataFiles::json);
+              JsonNode data = data(family.getKey());
               return Version.of(name, data)
                   .map(
                       version ->

@@ -20,13 +20,13 @@ final class CloudErrors implements ErrorDialect {
   @Override
   public ErrorAnswer answer(Throwable failure, String operationId) {
     return switch (failure) {
-      case ApiException refused -> answer(refused.code(), refused.details(), operationId, Map.of());
+      case ApiException refused -> refusal(refused, operationId);
       case JsonProcessingException misshapen ->
           answer(ErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       // What a parameter's converter refuses arrives wrapped.
       case WebApplicationException wrapped
           when wrapped.getCause() instanceof ApiException refused ->
-          answer(refused.code(), refused.details(), operationId, Map.of());
+          refusal(refused, operationId);
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case Throwable other when isOutage(other) ->
           answer(
@@ -37,6 +37,11 @@ final class CloudErrors implements ErrorDialect {
       // What broke is for the log: its text may hold anything.
       case Throwable other -> answer(ErrorCode.NOT_HTTP_ERROR, "", operationId, Map.of());
     };
+  }
+
+  private static ErrorAnswer refusal(ApiException refused, String operationId) {
+    return new ErrorAnswer(
+        refused.status(), Map.of(), ErrorBody.of(refused.code(), operationId, refused.details()));
   }
 
   private static ErrorAnswer ofFramework(WebApplicationException failure, String operationId) {
