@@ -35,6 +35,10 @@ build: jdk ## Compile and package the three programs, without tests
 test: jdk ## Unit, store and HTTP tests, without the packaged programs (M=composer: one module)
 	$(MVN) $(MODULES) test
 
+.PHONY: drills
+drills: jdk ## Kill composers and databases under load, for long (SIZE=20 times what make check does)
+	@MVN='$(MVN)' scripts/drills $(SIZE)
+
 .PHONY: fmt
 fmt: jdk ## Format the Java sources
 	$(MVN) -q $(MODULES) spotless:apply
