@@ -113,6 +113,24 @@ class FloorsTest {
           .resideInAnyPackage(ROOT + "composes..", ROOT + "distributions..", ROOT + "targets..");
 
   @ArchTest
+  static final ArchRule nobody_but_HTTP_calls_packages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "packages..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "packages..");
+
+  @ArchTest
+  static final ArchRule packages_never_meet_workers =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "packages..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "workers..", ROOT + "artifacts..");
+
+  @ArchTest
   static final ArchRule the_contract_stops_at_the_edges =
       noClasses()
           .that(not(resideInAPackage(CONTRACT)))

@@ -27,17 +27,14 @@ final class ComposePlanner {
     if (request.bootc().isPresent()) {
       return BootcPlan.of(catalog.containers(), request, draft);
     }
-    Distribution distribution =
-        catalog
-            .find(request.distribution())
-            .orElseThrow(
-                () ->
-                    ErrorCode.UNSUPPORTED_DISTRIBUTION.because(
-                        "distribution: '" + request.distribution() + "' is not known here"));
+    Distribution distribution = distribution(request.distribution());
     checkNumber(request);
     // All images before any job, so that the first bad one refuses the whole.
+    boolean needsUpload = request.koji().isEmpty();
     List<BuildOrder> orders =
-        request.images().stream().map(image -> order(distribution, image, request, draft)).toList();
+        request.images().stream()
+            .map(image -> order(distribution, image, request, needsUpload, draft))
+            .toList();
     if (request.koji().isPresent()) {
       return KojiPlan.of(orders, request.koji().get(), draft);
     }
@@ -46,6 +43,27 @@ final class ComposePlanner {
       case OSBUILD -> RpmPlan.of(order, draft);
       case DEBIAN -> DebianPlan.of(order, draft);
     };
+  }
+
+  /** A plan of one job, for an image whose manifest alone is wanted. */
+  JobPlan manifest(ComposeRequest request, Draft draft) {
+    Distribution distribution = distribution(request.distribution());
+    BuildOrder order = order(distribution, request.images().getFirst(), request, false, draft);
+    return new JobPlan(
+        List.of(
+            switch (distribution.engine()) {
+              case OSBUILD -> RpmPlan.manifest(order, draft);
+              case DEBIAN -> DebianPlan.manifest(order, draft);
+            }));
+  }
+
+  private Distribution distribution(String name) {
+    return catalog
+        .find(name)
+        .orElseThrow(
+            () ->
+                ErrorCode.UNSUPPORTED_DISTRIBUTION.because(
+                    "distribution: '" + name + "' is not known here"));
   }
 
   private static void checkNumber(ComposeRequest request) {
@@ -61,7 +79,11 @@ final class ComposePlanner {
   }
 
   private static BuildOrder order(
-      Distribution distribution, ImageRequest image, ComposeRequest request, Draft draft) {
+      Distribution distribution,
+      ImageRequest image,
+      ComposeRequest request,
+      boolean needsUpload,
+      Draft draft) {
     ImageType imageType = imageType(distribution, image);
     Recipe recipe = request.recipe();
     List<RequestedRepository> repositories =
@@ -80,7 +102,7 @@ final class ComposePlanner {
     }
     OstreeRules.check(image, imageType);
     UploadPlan uploads = new UploadPlan(imageType, image, distribution.name(), draft);
-    if (request.koji().isEmpty()) {
+    if (needsUpload) {
       uploads.refuseNone();
     }
     List<Target> targets = uploads.explicitReversed();
@@ -112,7 +134,7 @@ final class ComposePlanner {
                             image.architecture())));
   }
 
-  private static List<RequestedRepository> repositories(List<JsonNode> list, String member) {
+  static List<RequestedRepository> repositories(List<JsonNode> list, String member) {
     List<RequestedRepository> repositories = new ArrayList<>();
     for (JsonNode each : list) {
       repositories.add(RequestedRepository.of(each, member + "[" + repositories.size() + "]"));

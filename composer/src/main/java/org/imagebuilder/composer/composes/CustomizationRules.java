@@ -47,6 +47,11 @@ final class CustomizationRules {
     rules.certificates();
   }
 
+  /** What can be said of a blueprint without knowing the image that it is for. */
+  static void checkHead(Recipe recipe) {
+    new CustomizationRules(recipe).head();
+  }
+
   private void head() {
     String version = recipe.blueprint().path("version").asText();
     if (!VERSION.matcher(version).matches()) {

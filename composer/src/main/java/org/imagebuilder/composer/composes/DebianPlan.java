@@ -13,7 +13,6 @@ import org.imagebuilder.composer.jobs.DebianRepository;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.imagebuilder.composer.jobs.JobPlan.PlannedJob;
 import org.imagebuilder.composer.jobs.JobType;
-import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.queue.NewInput;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +25,25 @@ final class DebianPlan {
 
   static JobPlan of(BuildOrder order, Draft draft) {
     String architecture = order.imageType().architecture();
-    JobId manifest = draft.nextJob();
-    PlannedJob first =
-        new PlannedJob(
-            manifest, JobType.DEBIAN_MANIFEST, architecture, args(order, draft.seed()), List.of());
+    PlannedJob first = manifest(order, draft);
     PlannedJob build =
         new PlannedJob(
             draft.nextJob(),
             JobType.DEBIAN_IMAGE,
             architecture,
             new DebianImageJob(order.targets(), order.imageType().bootMode()),
-            List.of(new NewInput("manifest", manifest)));
+            List.of(new NewInput("manifest", first.id())));
     return new JobPlan(List.of(first, build));
+  }
+
+  /** The job that makes the manifest. */
+  static PlannedJob manifest(BuildOrder order, Draft draft) {
+    return new PlannedJob(
+        draft.nextJob(),
+        JobType.DEBIAN_MANIFEST,
+        order.imageType().architecture(),
+        args(order, draft.seed()),
+        List.of());
   }
 
   private static DebianManifestJob args(BuildOrder order, long seed) {

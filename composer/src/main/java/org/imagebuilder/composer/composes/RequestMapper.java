@@ -92,7 +92,8 @@ final class RequestMapper {
     return items;
   }
 
-  private static Recipe recipe(JsonNode request) {
+  /** What is changed in the images; the blueprint has to be for the request's distribution. */
+  static Recipe recipe(JsonNode request) {
     if (request.has("blueprint")) {
       JsonNode blueprint = request.get("blueprint");
       Trees.text(blueprint, "distro")

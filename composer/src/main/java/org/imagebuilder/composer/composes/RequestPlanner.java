@@ -1,11 +1,9 @@
 package org.imagebuilder.composer.composes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,19 +18,20 @@ import org.imagebuilder.composer.tenants.Tenant;
 class RequestPlanner {
   private static final String NEWER_MANIFESTS = JobType.RPM_MANIFEST.wireName();
 
-  private final Lazy<RequestCheck> check = new Lazy<>(() -> new RequestCheck(Contract.load()));
+  private final RequestCheck check;
   private final SecureRandom random = new SecureRandom();
   private final ComposePlanner planner;
   private final LiveAbilities abilities;
 
-  RequestPlanner(DistributionCatalog catalog, LiveAbilities abilities) {
+  RequestPlanner(RequestCheck check, DistributionCatalog catalog, LiveAbilities abilities) {
+    this.check = check;
     this.planner = new ComposePlanner(catalog);
     this.abilities = abilities;
   }
 
   /** The plan, or a refusal. Writes nothing. */
   Uni<PlannedCompose> plan(Tenant tenant, ObjectNode body) {
-    ObjectNode accepted = check.get().accepted(body);
+    ObjectNode accepted = check.accepted(body);
     ComposeRequest request = RequestMapper.read(accepted);
     // Planned before passwords are hashed, which is dear, so that refusals stay cheap.
     JobPlan sketch = planner.plan(request, draft(false));
@@ -66,11 +65,6 @@ class RequestPlanner {
                 new PlannedCompose(
                     planner.plan(RequestMapper.read(safe), draft(onlyOldWorkers)),
                     KeptRequest.of(safe)));
-  }
-
-  /** Reads contract and catalogue after the start, so that the first caller need not wait. */
-  void warmUp(@Observes StartupEvent started) {
-    Infrastructure.getDefaultWorkerPool().execute(check::get);
   }
 
   private Draft draft(boolean onlyOldWorkers) {

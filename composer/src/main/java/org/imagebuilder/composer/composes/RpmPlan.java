@@ -36,17 +36,10 @@ final class RpmPlan {
    */
   static List<PlannedJob> jobs(BuildOrder order, Optional<JobId> kojiInit, Draft draft) {
     String architecture = order.imageType().architecture();
-    boolean older = draft.onlyOldWorkers() && fitsOlderType(order);
-    JobId manifest = draft.nextJob();
-    PlannedJob first =
-        older
-            ? new PlannedJob(
-                manifest, JobType.IMAGE_BUILDER_MANIFEST, architecture, olderArgs(order), List.of())
-            : new PlannedJob(
-                manifest, JobType.RPM_MANIFEST, architecture, args(order, draft.seed()), List.of());
+    PlannedJob first = manifest(order, draft);
     List<NewInput> inputs = new ArrayList<>();
     kojiInit.ifPresent(init -> inputs.add(new NewInput("koji-init", init)));
-    inputs.add(new NewInput("manifest", manifest));
+    inputs.add(new NewInput("manifest", first.id()));
     PlannedJob build =
         new PlannedJob(
             draft.nextJob(),
@@ -55,6 +48,17 @@ final class RpmPlan {
             OsbuildJob.ofInput(inputs.size() - 1, order.targets(), order.imageType().bootMode()),
             inputs);
     return List.of(first, build);
+  }
+
+  /** The job that makes the manifest. */
+  static PlannedJob manifest(BuildOrder order, Draft draft) {
+    String architecture = order.imageType().architecture();
+    JobId id = draft.nextJob();
+    return draft.onlyOldWorkers() && fitsOlderType(order)
+        ? new PlannedJob(
+            id, JobType.IMAGE_BUILDER_MANIFEST, architecture, olderArgs(order), List.of())
+        : new PlannedJob(
+            id, JobType.RPM_MANIFEST, architecture, args(order, draft.seed()), List.of());
   }
 
   /** The older job type can pass neither a size nor an ostree commit nor a container. */
@@ -118,7 +122,7 @@ final class RpmPlan {
     return all;
   }
 
-  private static RpmRepository standard(PackageRepository repository) {
+  static RpmRepository standard(PackageRepository repository) {
     return new RpmRepository(
         repository.name(),
         repository.baseurl().map(List::of).orElse(null),
@@ -134,7 +138,7 @@ final class RpmPlan {
   }
 
   /** The first kind of address wins, the others are dropped: so it has always been. */
-  private static RpmRepository requested(
+  static RpmRepository requested(
       RequestedRepository repository, String name, List<String> packageSets) {
     boolean hasUrl = repository.baseurl().isPresent();
     boolean hasMirrors = !hasUrl && repository.mirrorlist().isPresent();
@@ -164,7 +168,7 @@ final class RpmPlan {
         List.of(CACHE));
   }
 
-  private static RepoConfig olderRepository(RpmRepository repository) {
+  static RepoConfig olderRepository(RpmRepository repository) {
     return new RepoConfig(
         repository.name(),
         repository.baseurl(),

@@ -4,17 +4,19 @@ import java.util.Optional;
 import org.imagebuilder.composer.errors.ErrorCode;
 
 /** What a caller says about a request besides its body, in header fields. */
-record Wishes(Optional<String> idempotencyKey, Optional<String> fairShareKey, boolean interactive) {
+public record Wishes(
+    Optional<String> idempotencyKey, Optional<String> fairShareKey, boolean interactive) {
   private static final int LONGEST_KEY = 128;
   private static final int LONGEST_SHARE = 64;
   private static final String INTERACTIVE = "interactive";
 
-  Wishes {
+  public Wishes {
     idempotencyKey.ifPresent(key -> check(key, "Idempotency-Key", LONGEST_KEY));
     fairShareKey.ifPresent(key -> check(key, "X-Fair-Share-Key", LONGEST_SHARE));
   }
 
-  static Wishes of(
+  /** Reads the header fields; {@link ErrorCode#VALIDATION_FAILED} says which one cannot be used. */
+  public static Wishes of(
       Optional<String> idempotencyKey, Optional<String> fairShareKey, Optional<String> priority) {
     priority
         .filter(word -> !word.equals(INTERACTIVE))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * One distribution: a family's data read for one version. Known by its canonical name, whichever
@@ -178,6 +179,16 @@ public final class Distribution {
         api.targets());
   }
 
+  /** What stands for the release in addresses of repositories. */
+  public String releasever() {
+    return version.fill(family.path("releasever").asText());
+  }
+
+  /** The platform that modules are made for; empty where there are none. */
+  public String modulePlatformId() {
+    return version.fill(family.path("module_platform_id").asText());
+  }
+
   /** Packages that a Debian image needs so that the customization of this name can work. */
   public List<String> packagesFor(String customization) {
     return DataFiles.texts(family.path("customization_packages").path(customization));
@@ -188,11 +199,21 @@ public final class Distribution {
    * spells it, since an alias may have repositories of its own.
    */
   public List<PackageRepository> repositories(ImageType imageType) {
+    return repositories(
+        imageType.architecture(), tags -> tags.isEmpty() || tags.contains(imageType.name()));
+  }
+
+  /** Those of them that are for all image types. */
+  public List<PackageRepository> repositories(String architecture) {
+    return repositories(architecture, List::isEmpty);
+  }
+
+  private List<PackageRepository> repositories(String architecture, Predicate<List<String>> fits) {
     List<PackageRepository> repositories = new ArrayList<>();
-    for (JsonNode row : repositoryRows(imageType.architecture())) {
+    for (JsonNode row : repositoryRows(architecture)) {
       List<String> tags = DataFiles.texts(row.path("image_type_tags"));
-      if (tags.isEmpty() || tags.contains(imageType.name())) {
-        repositories.add(repository(row, imageType.architecture(), tags));
+      if (fits.test(tags)) {
+        repositories.add(repository(row, architecture, tags));
       }
     }
     return repositories;

@@ -8,4 +8,8 @@ public sealed interface JobArgs
         KojiInitJob,
         KojiFinalizeJob,
         DebianManifestJob,
-        DebianImageJob {}
+        DebianImageJob,
+        DepsolveJob,
+        SearchPackagesJob,
+        AwsEc2CopyJob,
+        AwsEc2ShareJob {}

@@ -10,7 +10,10 @@ public sealed interface JobResult
         KojiInitResult,
         KojiFinalizeResult,
         DebianManifestResult,
-        DebianImageResult {
+        DebianImageResult,
+        DepsolveResult,
+        SearchPackagesResult,
+        AwsEc2Result {
   /** Why the job failed; none when it did not. */
   @Nullable JobError jobError();
 

@@ -15,7 +15,11 @@ public enum JobType {
   KOJI_INIT("koji-init", false, KojiInitJob.class, KojiInitResult.class),
   KOJI_FINALIZE("koji-finalize", false, KojiFinalizeJob.class, KojiFinalizeResult.class),
   DEBIAN_MANIFEST("debian-manifest", false, DebianManifestJob.class, DebianManifestResult.class),
-  DEBIAN_IMAGE("debian-image", true, DebianImageJob.class, DebianImageResult.class);
+  DEBIAN_IMAGE("debian-image", true, DebianImageJob.class, DebianImageResult.class),
+  DEPSOLVE("depsolve", false, DepsolveJob.class, DepsolveResult.class),
+  SEARCH_PACKAGES("search-packages", false, SearchPackagesJob.class, SearchPackagesResult.class),
+  AWS_EC2_COPY("aws-ec2-copy", false, AwsEc2CopyJob.class, AwsEc2Result.class),
+  AWS_EC2_SHARE("aws-ec2-share", false, AwsEc2ShareJob.class, AwsEc2Result.class);
 
   private static final char ARCHITECTURE_MARK = ':';
 

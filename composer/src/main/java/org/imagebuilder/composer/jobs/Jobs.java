@@ -3,6 +3,7 @@ package org.imagebuilder.composer.jobs;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.queue.Ending;
 import org.imagebuilder.composer.queue.Finish;
 import org.imagebuilder.composer.queue.Finished;
+import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.queue.JobQueue;
 import org.imagebuilder.composer.queue.JobSummary;
 import org.imagebuilder.composer.queue.Lease;
@@ -21,6 +23,9 @@ import org.imagebuilder.composer.queue.NewPlan;
 public class Jobs {
   private static final double USUAL = 1;
   private static final String INPUT_FAILED = "Job dependency failed";
+
+  /** A question is answered in seconds where a build takes minutes. */
+  private static final double LITTLE = 0.1;
 
   private final JobQueue queue;
 
@@ -35,6 +40,33 @@ public class Jobs {
         tx,
         new NewPlan(
             plan.id(), claim.channel(), claim.share(), USUAL, USUAL, claim.interactive(), jobs));
+  }
+
+  /**
+   * Writes a plan whose end somebody waits for: it goes before others, weighs little, and is
+   * cancelled when nobody waits any more.
+   */
+  public Uni<Void> enqueueAwaited(Tx tx, JobPlan plan, Claim claim) {
+    List<NewJob> jobs = plan.jobs().stream().map(job -> newJob(job).awaitedByCaller()).toList();
+    return queue.enqueue(
+        tx, new NewPlan(plan.id(), claim.channel(), claim.share(), USUAL, LITTLE, true, jobs));
+  }
+
+  /**
+   * Waits until the job has ended; empty when it has not by the end of the caller's patience. An
+   * awaited job is cancelled when this Uni is.
+   */
+  public Uni<Optional<JobReport>> await(UUID job, Duration patience) {
+    return queue.await(new JobId(job), patience).map(end -> end.map(Jobs::report));
+  }
+
+  /** The result of a job that ended with one, read as that of its type. */
+  public <R extends JobResult> Uni<Optional<R>> result(UUID job, Class<R> type) {
+    return queue
+        .result(new JobId(job))
+        // A result may have many megabytes, which no event loop should look through.
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(result -> result.map(text -> JobJson.read(text, type)));
   }
 
   /** The jobs of a plan in its order; empty for an unknown plan. */
@@ -91,7 +123,15 @@ public class Jobs {
               : JobErrorCode.MANIFEST_DEPENDENCY.because("Manifest dependency failed");
       case KOJI_FINALIZE ->
           JobErrorCode.KOJI_FAILED_DEPENDENCY.because("At least one job dependency failed");
-      case RPM_MANIFEST, IMAGE_BUILDER_MANIFEST, DEBIAN_MANIFEST, KOJI_INIT ->
+      case AWS_EC2_COPY ->
+          JobErrorCode.JOB_DEPENDENCY.because("The compose failed whose image should be copied");
+      case AWS_EC2_SHARE -> JobErrorCode.JOB_DEPENDENCY.because("AWSEC2CopyJob dependency failed");
+      case RPM_MANIFEST,
+          IMAGE_BUILDER_MANIFEST,
+          DEBIAN_MANIFEST,
+          KOJI_INIT,
+          DEPSOLVE,
+          SEARCH_PACKAGES ->
           JobErrorCode.JOB_DEPENDENCY.because(INPUT_FAILED);
     };
   }

@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,10 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
       case OSBUILD, DEBIAN_IMAGE -> ofBuild(head);
       case KOJI_INIT -> ofKoji(head, "The worker sent no build id", head.buildId() != null);
       case KOJI_FINALIZE -> ofKoji(head, "", true);
+      case DEPSOLVE -> ofAnswer(head, head.hasSolution(), "The worker resolved nothing");
+      // Nothing found is null on the wire, and an answer.
+      case SEARCH_PACKAGES -> ofAnswer(head, head.packages() != null, "The worker sent no answer");
+      case AWS_EC2_COPY, AWS_EC2_SHARE -> ofMachineImage(head);
     };
   }
 
@@ -65,6 +70,34 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
     return new Outcome(
         succeeded,
         new ResultSummary(succeeded, error, null, null, head.progress(), head.buildId()));
+  }
+
+  private static Outcome ofAnswer(ResultHead head, boolean isThere, String otherwise) {
+    JobError error = head.jobError();
+    if (error == null && !isThere) {
+      error = JobErrorCode.RPMMD_ERROR.because(otherwise);
+    }
+    boolean succeeded = error == null;
+    return new Outcome(succeeded, ResultSummary.of(succeeded, error, null, null, head.progress()));
+  }
+
+  /** Where the image is stands in the summary as for an upload, so that status can tell. */
+  private static Outcome ofMachineImage(ResultHead head) {
+    JobError error = head.jobError();
+    boolean isThere = isSaid(head.ami()) && isSaid(head.region());
+    if (error == null && !isThere) {
+      error = JobErrorCode.SHARING_TARGET.because("The worker did not say where the image is");
+    }
+    boolean succeeded = error == null;
+    ObjectNode options = JobJson.MAPPER.createObjectNode();
+    options.put("ami", head.ami()).put("region", head.region());
+    List<TargetResult> image =
+        succeeded ? List.of(new TargetResult("org.osbuild.aws", options, null, null)) : null;
+    return new Outcome(succeeded, ResultSummary.of(succeeded, error, image, null, head.progress()));
+  }
+
+  private static boolean isSaid(@Nullable String text) {
+    return text != null && !text.isEmpty();
   }
 
   private static Outcome ofBuild(ResultHead head) {

@@ -29,6 +29,11 @@ record ResultHead(
     @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence manifest,
     @Nullable Long buildId,
     @Nullable String kojiError,
+    @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence packageSpecs,
+    @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence transactions,
+    @JsonDeserialize(using = Presence.Reader.class) @Nullable Presence packages,
+    @Nullable String ami,
+    @Nullable String region,
     @Nullable JobError jobError,
     @Nullable JobProgress progress) {
 
@@ -53,11 +58,26 @@ record ResultHead(
         parser.skipChildren();
         return new Presence(isObject);
       }
+
+      @Override
+      public Presence getNullValue(DeserializationContext context) {
+        return new Presence(false);
+      }
+
+      @Override
+      public @Nullable Object getAbsentValue(DeserializationContext context) {
+        return null;
+      }
     }
   }
 
   boolean hasData() {
     return data != null && data.isObject();
+  }
+
+  boolean hasSolution() {
+    return (packageSpecs != null && packageSpecs.isObject())
+        || (transactions != null && transactions.isObject());
   }
 
   boolean hasManifest() {
