@@ -1,5 +1,6 @@
 package org.imagebuilder.composer;
 
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -27,7 +28,11 @@ public final class Composer {
       """
       composer - plans images as jobs in a queue and hands them to workers
 
-      usage: composer [--help | --version]
+      usage: composer [--help | --version | --maintenance]
+
+      --maintenance forgets old jobs and silent workers, removes files that belong to nothing, says
+      what it did and ends; it only says what it would do unless MAINTENANCE_DRY_RUN=false is set.
+      The exit code is 0 when it did its work, and 1 when something stood in its way.
 
       It takes no other arguments. Settings are environment variables or system properties; the ones
       that every installation looks at are these, docs/configuration.md lists all.
@@ -47,6 +52,10 @@ public final class Composer {
     String wanted = arguments.length == 0 ? "" : arguments[0];
     switch (wanted) {
       case "" -> Quarkus.run(null, Composer::end);
+      case "--maintenance" -> {
+        System.setProperty("composer.maintenance.run", "true");
+        Quarkus.run(null, Composer::end);
+      }
       case "--help", "-h" -> System.out.print(HELP);
       case "--version" -> System.out.println("composer " + version());
       default -> {
@@ -57,6 +66,11 @@ public final class Composer {
   }
 
   private static void end(int code, @Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof PreventFurtherStepsException done) {
+        System.exit(done.getExitCode());
+      }
+    }
     if (failure != null) {
       Optional<String> sentence = sentence(failure);
       if (sentence.isPresent()) {

@@ -131,6 +131,15 @@ class FloorsTest {
           .resideInAnyPackage(ROOT + "workers..", ROOT + "artifacts..");
 
   @ArchTest
+  static final ArchRule nobody_calls_the_overview =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "overview..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "overview..");
+
+  @ArchTest
   static final ArchRule the_contract_stops_at_the_edges =
       noClasses()
           .that(not(resideInAPackage(CONTRACT)))

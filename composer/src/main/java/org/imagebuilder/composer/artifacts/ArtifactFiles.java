@@ -59,6 +59,11 @@ final class ArtifactFiles {
     sync(directory);
   }
 
+  /** Whether there is a directory at all; there is none before the first start that keeps files. */
+  boolean isThere() {
+    return Files.isDirectory(directory.resolve(INCOMING));
+  }
+
   /** Removes all files of a lease. */
   void remove(UUID token) {
     Path own = directory.resolve(token.toString());

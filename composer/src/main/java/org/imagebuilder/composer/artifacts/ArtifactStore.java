@@ -46,6 +46,12 @@ class ArtifactStore {
       returning a.token
       """;
 
+  private static final String COUNT_LOST =
+      """
+      select count(distinct a.token) from artifacts a join jobs j on j.id = a.job
+      where j.token is distinct from a.token
+      """;
+
   private final Database database;
 
   ArtifactStore(Database database) {
@@ -80,6 +86,11 @@ class ArtifactStore {
   /** Forgets the files of leases that were lost; says of which leases. */
   Uni<Set<UUID>> forgetLost() {
     return database.run(FORGET_LOST).map(ArtifactStore::tokens);
+  }
+
+  /** How many leases were lost that left files. */
+  Uni<Long> countLost() {
+    return database.run(COUNT_LOST).map(rows -> rows.iterator().next().getLong(0));
   }
 
   /** Those of the tokens that have a row. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The door of this room: take a file in, find it again, let it go. */
@@ -78,22 +79,46 @@ public class Artifacts {
     return store.forget(token).chain(() -> remove(Set.of(token)));
   }
 
-  /** Removes what no row knows, and what leases left that were lost. */
-  Uni<Void> sweep() {
+  /** Removes what no row knows, and what leases left that were lost; says how many leases. */
+  public Uni<Integer> sweep() {
     Instant old = Instant.now().minus(config.keepUnknown());
     return store
         .forgetLost()
-        .chain(this::remove)
-        .chain(() -> blocking(() -> oldTokens(old)))
+        .call(this::remove)
         .chain(
-            tokens ->
-                store
-                    .known(tokens)
-                    .map(known -> tokens.stream().filter(token -> !known.contains(token)).toList()))
-        .chain(unknown -> remove(Set.copyOf(unknown)));
+            lost ->
+                blocking(() -> oldTokens(old))
+                    .chain(this::unknown)
+                    .call(this::remove)
+                    .map(unknown -> lost.size() + unknown.size()));
+  }
+
+  /** The files of how many leases a sweep would remove. */
+  public Uni<Long> sweepable() {
+    Instant old = Instant.now().minus(config.keepUnknown());
+    return store
+        .countLost()
+        .chain(
+            lost ->
+                blocking(() -> files.isThere() ? files.tokensBefore(old) : List.<UUID>of())
+                    .chain(this::unknown)
+                    .map(unknown -> lost + unknown.size()));
+  }
+
+  private Uni<Set<UUID>> unknown(List<UUID> tokens) {
+    return store
+        .known(tokens)
+        .map(
+            known ->
+                tokens.stream()
+                    .filter(token -> !known.contains(token))
+                    .collect(Collectors.toSet()));
   }
 
   private List<UUID> oldTokens(Instant old) throws IOException {
+    if (!files.isThere()) {
+      return List.of();
+    }
     files.removeIncomingBefore(old);
     return files.tokensBefore(old);
   }

@@ -95,6 +95,9 @@ final class ComposeMapper {
       image.setUploadStatuses(uploads);
       image.setUploadStatus(uploads.getFirst());
     }
+    view.notice()
+        .filter(sentence -> status instanceof ComposeStatus.Pending)
+        .ifPresent(image::setNotice);
     instant(facts.startedAt()).ifPresent(image::setStartedAt);
     instant(facts.finishedAt()).ifPresent(image::setFinishedAt);
     return image;

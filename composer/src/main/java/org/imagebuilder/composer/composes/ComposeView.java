@@ -13,12 +13,14 @@ import org.imagebuilder.composer.queue.JobId;
  * @param images in the order of the request; at least one
  * @param koji what only composes for Koji have
  * @param artifactPaths job → file name → path, for what workers handed to this server
+ * @param notice a sentence about what holds it up from outside
  */
 record ComposeView(
     ComposeStatus status,
     List<ComposeStatus> images,
     Optional<KojiStatus> koji,
-    Map<JobId, Map<String, String>> artifactPaths) {
+    Map<JobId, Map<String, String>> artifactPaths,
+    Optional<String> notice) {
   ComposeView {
     images = List.copyOf(images);
     artifactPaths = Map.copyOf(artifactPaths);
@@ -28,10 +30,10 @@ record ComposeView(
   static ComposeView of(List<JobReport> jobs) {
     if (KojiStatus.isOne(jobs)) {
       KojiStatus koji = KojiStatus.of(jobs);
-      return new ComposeView(koji.whole(), koji.images(), Optional.of(koji), Map.of());
+      return new ComposeView(koji.whole(), koji.images(), Optional.of(koji), Map.of(), Optional.empty());
     }
     ComposeStatus status = ComposeStatus.of(jobs);
-    return new ComposeView(status, List.of(status), Optional.empty(), Map.of());
+    return new ComposeView(status, List.of(status), Optional.empty(), Map.of(), Optional.empty());
   }
 
   /** The jobs that handed files to this server. */
@@ -43,7 +45,11 @@ record ComposeView(
   }
 
   ComposeView withPaths(Map<JobId, Map<String, String>> paths) {
-    return new ComposeView(status, images, koji, paths);
+    return new ComposeView(status, images, koji, paths, notice);
+  }
+
+  ComposeView withNotice(Optional<String> sentence) {
+    return new ComposeView(status, images, koji, artifactPaths, sentence);
   }
 
   Map<String, String> pathsOf(ComposeStatus image) {

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.imagebuilder.composer.artifacts.Artifacts;
@@ -30,6 +31,7 @@ class Composes {
   private final Database database;
   private final Jobs jobs;
   private final Artifacts artifacts;
+  private final Notices notices;
   private final ComposesConfig config;
 
   Composes(
@@ -38,12 +40,14 @@ class Composes {
       Database database,
       Jobs jobs,
       Artifacts artifacts,
+      Notices notices,
       ComposesConfig config) {
     this.planner = planner;
     this.store = store;
     this.database = database;
     this.jobs = jobs;
     this.artifacts = artifacts;
+    this.notices = notices;
     this.config = config;
   }
 
@@ -75,7 +79,7 @@ class Composes {
   Uni<ComposeView> status(Tenant tenant, UUID id) {
     return known(tenant, id)
         .flatMap(compose -> jobs.ofPlan(compose.id().value()))
-        .map(Composes::fold)
+        .map(reports -> fold(reports, notices.about(tenant.channel().name(), reports)))
         .flatMap(this::withFiles)
         .onFailure(DatabaseAwayException.class)
         .transform(Composes::unavailable);
@@ -116,11 +120,11 @@ class Composes {
                             file -> artifacts.file(file).toAbsolutePath().toString())));
   }
 
-  private static ComposeView fold(List<JobReport> reports) {
+  private static ComposeView fold(List<JobReport> reports, Optional<String> notice) {
     if (reports.isEmpty()) {
       throw ErrorCode.COMPOSE_NOT_FOUND.because("its jobs were removed just now");
     }
-    return ComposeView.of(reports);
+    return ComposeView.of(reports).withNotice(notice);
   }
 
   private Uni<Compose> known(Tenant tenant, UUID id) {

@@ -91,6 +91,18 @@ public class Jobs {
         .chain(finish -> queue.finish(lease, finish));
   }
 
+  /** Ends jobs of a type that no worker asked for all the time that they were there. */
+  public Uni<Integer> giveUpUnasked(String channel, String queueType, Duration patience) {
+    return queue.giveUp(
+        channel,
+        queueType,
+        patience,
+        ending(
+            JobErrorCode.NO_WORKER.because(
+                "No worker has asked for this kind of job for %s."
+                    .formatted(Durations.inWords(patience)))));
+  }
+
   private static Finish judged(JobType type, String result) {
     Outcome outcome = Outcome.of(type, result);
     return new Finish(

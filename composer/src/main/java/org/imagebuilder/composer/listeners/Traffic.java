@@ -1,6 +1,6 @@
 package org.imagebuilder.composer.listeners;
 
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -10,10 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.DoubleStream;
 import org.imagebuilder.composer.errors.OperationId;
+import org.imagebuilder.composer.operations.LogConfig;
 import org.imagebuilder.composer.operations.MetricName;
+import org.imagebuilder.composer.operations.RequestIds;
 import org.imagebuilder.composer.tenants.TenantResolver;
 import org.jboss.logging.Logger;
 
@@ -37,11 +38,13 @@ final class Traffic {
 
   private final MeterRegistry meters;
   private final TenantResolver tenants;
-  private final Map<Count, LongAdder> counts = new ConcurrentHashMap<>();
+  private final LogConfig config;
+  private final Map<Count, Counter> counts = new ConcurrentHashMap<>();
 
-  Traffic(MeterRegistry meters, TenantResolver tenants) {
+  Traffic(MeterRegistry meters, TenantResolver tenants, LogConfig config) {
     this.meters = meters;
     this.tenants = tenants;
+    this.config = config;
   }
 
   /** What one counter counts. */
@@ -50,6 +53,7 @@ final class Traffic {
   /** Watches a request until it has been answered or its caller is gone. */
   void watch(RoutingContext request, ApiContract contract, String template) {
     long begin = System.nanoTime();
+    RequestIds.remember(request);
     request.addEndHandler(end -> note(request, contract, template, System.nanoTime() - begin));
   }
 
@@ -83,40 +87,34 @@ final class Traffic {
     log(request, method, path, code, nanos);
   }
 
-  /** Polls and heartbeats come all the time; only what they change is worth a line by default. */
-  private static void log(
-      RoutingContext request, String method, String path, int code, long nanos) {
-    Logger.Level level =
-        (method.equals("GET") && code < FIRST_ERROR) || code == NO_CONTENT
-            ? Logger.Level.DEBUG
-            : Logger.Level.INFO;
-    LOG.logf(
-        level,
-        "Processed request method=%s path=%s status=%d latencyMs=%d operationId=%s externalId=%s",
-        method,
-        path,
-        code,
-        nanos / 1_000_000,
-        OperationId.of(request),
-        externalId(request));
+  private void log(RoutingContext request, String method, String path, int code, long nanos) {
+    if (isWorthALine(method, code)) {
+      LOG.infof(
+          "Processed request method=%s uri=%s status=%d latencyMs=%d operationId=%s externalId=%s",
+          method,
+          path,
+          code,
+          nanos / 1_000_000,
+          OperationId.of(request),
+          RequestIds.externalId(request));
+    }
   }
 
-  private static String externalId(RoutingContext request) {
-    String id = request.request().getHeader("X-External-Id");
-    return id == null ? "-" : id.strip();
+  /** Polls and heartbeats come all the time; usually only what they change is worth a line. */
+  private boolean isWorthALine(String method, int code) {
+    return switch (config.requests()) {
+      case NONE -> false;
+      case ERRORS -> code >= FIRST_ERROR;
+      case CHANGES -> code >= FIRST_ERROR || !(method.equals("GET") || code == NO_CONTENT);
+      case ALL -> true;
+    };
   }
 
-  // A counter of the Prometheus client would be called …_total; dashboards know another name.
   private void count(MetricName name, Tags tags) {
-    counts.computeIfAbsent(new Count(name, tags), this::counter).increment();
-  }
-
-  private LongAdder counter(Count count) {
-    LongAdder adder = new LongAdder();
-    Gauge.builder(count.name().text(), adder, LongAdder::doubleValue)
-        .tags(count.tags())
-        .strongReference(true)
-        .register(meters);
-    return adder;
+    counts
+        .computeIfAbsent(
+            new Count(name, tags),
+            each -> Counter.builder(each.name().text()).tags(each.tags()).register(meters))
+        .increment();
   }
 }

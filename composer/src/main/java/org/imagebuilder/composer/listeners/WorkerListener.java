@@ -57,6 +57,11 @@ public class WorkerListener {
     return port;
   }
 
+  /** Whether agents can come in. */
+  boolean isOpen() {
+    return port != 0;
+  }
+
   /** The origin under which an agent on this machine finds it. */
   public String origin() {
     String scheme = config.tlsConfigurationName().isPresent() ? "https" : "http";

@@ -1,5 +1,9 @@
 package org.imagebuilder.composer.operations;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The names of all metrics of composer. Dashboards rely on them as they are, so they are not
  * changed.
@@ -26,7 +30,29 @@ public enum MetricName {
   /** How long jobs ran; the unit is added to the name. */
   JOB_DURATION("image_builder_worker_job_duration"),
   /** How long jobs waited for a worker. */
-  JOB_WAIT_DURATION("image_builder_worker_job_wait_duration");
+  JOB_WAIT_DURATION("image_builder_worker_job_wait_duration"),
+  /** How long the oldest job has waited for a worker, by type and tenant. */
+  OLDEST_READY_JOB("image_builder_worker_oldest_ready_job_seconds"),
+  /** Polls that wait for a job in this process. */
+  WAITING_POLLS("image_builder_worker_waiting_polls"),
+  /** Polls that ended here, by what they ended with: a job, or nothing. */
+  POLLS("image_builder_worker_polls"),
+  /** Leases that were taken away from workers that were not heard of any more. */
+  LEASES_EXPIRED("image_builder_worker_leases_expired"),
+  /** Sweeps for such leases. */
+  RESCUES("image_builder_worker_rescues"),
+  /** Jobs that the purge forgot. */
+  PURGED_JOBS("image_builder_worker_purged_jobs");
+
+  private static final Set<String> COUNTERS_WITHOUT_SUFFIX =
+      Stream.of(
+              COMPOSER_REQUESTS,
+              COMPOSE_REQUESTS,
+              COMPOSER_REQUEST_COUNT,
+              WORKER_REQUEST_COUNT,
+              TOTAL_JOBS)
+          .map(MetricName::text)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final String text;
 
@@ -34,7 +60,15 @@ public enum MetricName {
     this.text = text;
   }
 
-  /** The name as scrapers see it; of durations, without the unit. */
+  /** Whether this is a counter that dashboards know without the suffix {@code _total}. */
+  static boolean isWithoutSuffix(String name) {
+    return COUNTERS_WITHOUT_SUFFIX.contains(name);
+  }
+
+  /**
+   * The name as scrapers see it; of durations, without the unit; of counters that are not known
+   * without it, without {@code _total}.
+   */
   public String text() {
     return text;
   }

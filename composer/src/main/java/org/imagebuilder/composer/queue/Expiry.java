@@ -164,13 +164,16 @@ final class Expiry {
     List<JobId> ended = new ArrayList<>();
     rows.forEach(
         row -> {
+          boolean again = JobState.of(row.getString("state")) == JobState.READY;
           LOG.infof(
-              "Took a job away jobId=%s queueType=%s channel=%s now=%s",
-              row.getUUID("id"),
+              again
+                  ? "Requeued job jobType=%s jobId=%s channel=%s reason=%s"
+                  : "Job set to failed jobType=%s jobId=%s channel=%s reason=%s",
               row.getString("queue_type"),
+              row.getUUID("id"),
               row.getString("channel"),
-              row.getString("state"));
-          if (JobState.of(row.getString("state")) == JobState.READY) {
+              "its worker was not heard of");
+          if (again) {
             ready.add(Ready.of(row));
           } else if (row.getOffsetDateTime("awaited_until") != null) {
             ended.add(new JobId(row.getUUID("id")));

@@ -1,8 +1,10 @@
 package org.imagebuilder.composer.queue;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +38,7 @@ final class Forgetting {
             join jobs d on d.id = i.job
             where o.plan_id = j.plan_id and d.plan_id <> j.plan_id)
         order by j.finished_at limit 100) as old
-      where $1::text is null or channel.channel = $1
+      where ($1::text is null or channel.channel = $1) and channel.channel <> all ($3)
       limit 200
       """;
 
@@ -61,22 +63,62 @@ final class Forgetting {
 
   private static final String PLAN_REMAINS = "select from jobs where plan_id = $1 limit 1";
 
+  // What a batch may weigh, as it is stored.
+  private static final String BATCH_BYTES = Integer.toString(64 << 20);
+
   private static final String FORGET_RESULTS =
       """
-      with old as (
-        select j.id from jobs j
+      with candidate as (
+        select j.id, j.number,
+               coalesce((select pg_column_size(result) from job_results where job = j.id), 0)
+               + coalesce((select pg_column_size(args) from job_args where job = j.id), 0) as bytes
+        from jobs j
         where j.finished_at < now() - $2 * interval '1 s'
-          and ($1::text is null or j.channel = $1)
+          and ($1::text is null or j.channel = $1) and j.channel <> all ($3)
           and (exists (select from job_results r where r.job = j.id)
                or exists (select from job_args a where a.job = j.id))
           and not exists (
             select from job_inputs i join jobs d on d.id = i.job
             where i.input = j.id and d.finished_at is null)
-        -- Few, for each may weigh many megabytes.
-        limit 50),
+        limit 200),
+      -- Few, when each weighs many megabytes; one, whatever it weighs.
+      old as (
+        select id from (
+          select id, sum(bytes) over (order by number) - bytes as before from candidate) as c
+        where before < BYTES),
       arg as (delete from job_args using old where job_args.job = old.id),
       result as (delete from job_results using old where job_results.job = old.id)
       select id from old
+      """
+          .replace("BYTES", BATCH_BYTES);
+
+  private static final String LIGHT_PLANS =
+      """
+      select plan_id from (
+        select plan_id, sum(bytes) over (order by plan_id) - bytes as before
+        from (
+          select j.plan_id, sum(coalesce(pg_column_size(r.result), 0)
+                                + coalesce(pg_column_size(a.args), 0)) as bytes
+          from jobs j
+          left join job_results r on r.job = j.id
+          left join job_args a on a.job = j.id
+          where j.plan_id = any($1)
+          group by j.plan_id) as plan) as weighed
+      where before < BYTES
+      """
+          .replace("BYTES", BATCH_BYTES);
+
+  private static final String COUNT =
+      """
+      select count(*) from jobs j
+      where j.finished_at is not null
+        and ($1::text is null or j.channel = $1) and j.channel <> all ($3)
+        and ((j.finished_at < now() - $4 * interval '1 s'
+              and (exists (select from job_results r where r.job = j.id)
+                   or exists (select from job_args a where a.job = j.id)))
+             or not exists (
+               select from jobs o where o.plan_id = j.plan_id
+                 and (o.finished_at is null or o.finished_at >= now() - $2 * interval '1 s')))
       """;
 
   private final Database database;
@@ -95,6 +137,14 @@ final class Forgetting {
                     : purgeResults(rule));
   }
 
+  Uni<Long> purgeable(PurgeRule rule) {
+    return database
+        .run(
+            COUNT,
+            limits(rule, rule.keepPlans()).addDouble(rule.keepResults().toMillis() / 1000.0))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+
   Uni<Boolean> delete(Tx tx, UUID planId) {
     Tuple plan = Tuple.of((Object) new UUID[] {planId});
     return tx.run(LOCK_PLANS, plan)
@@ -104,18 +154,17 @@ final class Forgetting {
   }
 
   private Uni<Integer> purgePlans(PurgeRule rule) {
-    Tuple limits = Tuple.of(rule.channel().orElse(null), rule.keepPlans().toMillis() / 1000.0);
     return database
-        .run(OLD_PLANS, limits)
+        .run(OLD_PLANS, limits(rule, rule.keepPlans()))
+        .map(Forgetting::plans)
+        .chain(old -> database.run(LIGHT_PLANS, old))
         .onItem()
         .transformToUni(
             rows -> {
               if (rows.size() == 0) {
                 return Uni.createFrom().item(0);
               }
-              List<UUID> ids = new ArrayList<>();
-              rows.forEach(row -> ids.add(row.getUUID("plan_id")));
-              Tuple plans = Tuple.of((Object) ids.toArray(UUID[]::new));
+              Tuple plans = plans(rows);
               return database.inTransaction(
                   tx ->
                       tx.run(LOCK_PLANS, plans)
@@ -126,9 +175,20 @@ final class Forgetting {
 
   private Uni<Integer> purgeResults(PurgeRule rule) {
     return database
-        .run(
-            FORGET_RESULTS,
-            Tuple.of(rule.channel().orElse(null), rule.keepResults().toMillis() / 1000.0))
+        .run(FORGET_RESULTS, limits(rule, rule.keepResults()))
         .map(RowSet::size);
+  }
+
+  private static Tuple limits(PurgeRule rule, Duration keep) {
+    return Tuple.of(
+        rule.channel().orElse(null),
+        keep.toMillis() / 1000.0,
+        rule.except().toArray(String[]::new));
+  }
+
+  private static Tuple plans(RowSet<Row> rows) {
+    List<UUID> ids = new ArrayList<>();
+    rows.forEach(row -> ids.add(row.getUUID("plan_id")));
+    return Tuple.of((Object) ids.toArray(UUID[]::new));
   }
 }

@@ -1,23 +1,31 @@
 package org.imagebuilder.composer.queue;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Forgets, batch after batch, what is older than the rule wants to keep. */
-final class JobCleaner {
+/** Forgets, batch after batch, what is older than the rules want to keep. */
+public final class JobCleaner {
   private static final Logger LOG = Logger.getLogger(JobCleaner.class);
 
   private final JobQueue queue;
-  private final PurgeRule rule;
+  private final List<PurgeRule> rules;
 
-  JobCleaner(JobQueue queue, PurgeRule rule) {
+  JobCleaner(JobQueue queue, List<PurgeRule> rules) {
     this.queue = queue;
-    this.rule = rule;
+    this.rules = List.copyOf(rules);
   }
 
   /** Goes on until nothing is left to forget; says how many jobs it forgot something of. */
-  Uni<Integer> clean() {
-    return clean(0)
+  public Uni<Integer> clean() {
+    return Multi.createFrom()
+        .iterable(rules)
+        .onItem()
+        .transformToUniAndConcatenate(rule -> clean(rule, 0))
+        .collect()
+        .with(Collectors.summingInt(Integer::intValue))
         .invoke(
             forgotten -> {
               if (forgotten > 0) {
@@ -26,10 +34,21 @@ final class JobCleaner {
             });
   }
 
-  private Uni<Integer> clean(int before) {
+  /** Of how many jobs it would forget something now. */
+  public Uni<Long> look() {
+    return Multi.createFrom()
+        .iterable(rules)
+        .onItem()
+        .transformToUniAndConcatenate(queue::purgeable)
+        .collect()
+        .with(Collectors.summingLong(Long::longValue));
+  }
+
+  private Uni<Integer> clean(PurgeRule rule, int before) {
     return queue
         .purge(rule)
         .onItem()
-        .transformToUni(jobs -> jobs == 0 ? Uni.createFrom().item(before) : clean(before + jobs));
+        .transformToUni(
+            jobs -> jobs == 0 ? Uni.createFrom().item(before) : clean(rule, before + jobs));
   }
 }

@@ -1,4 +1,11 @@
 package org.imagebuilder.composer.queue;
 
-/** How many jobs of a type stand in a state, for gauges. */
-public record JobCount(String channel, String queueType, JobState state, long jobs) {}
+import java.time.Duration;
+
+/**
+ * How many jobs of a type stand in a state.
+ *
+ * @param oldest how long ago the first of them was enqueued, by the database's clock
+ */
+public record JobCount(
+    String channel, String queueType, JobState state, long jobs, Duration oldest) {}

@@ -86,8 +86,16 @@ public interface JobQueue {
   /** Takes jobs away from workers that were not heard of in time; says how many. */
   Uni<Integer> rescueExpired();
 
+  /**
+   * Fails ready jobs of this type that were enqueued so long ago, a batch at a time; says how many.
+   */
+  Uni<Integer> giveUp(String channel, String queueType, Duration age, Ending ending);
+
   /** Forgets one batch of what the rule allows; says how many jobs, 0 when there is no more. */
   Uni<Integer> purge(PurgeRule rule);
+
+  /** How many jobs the rule allows to forget something of, all batches together. */
+  Uni<Long> purgeable(PurgeRule rule);
 
   /** Counts the jobs that have not ended. */
   Uni<List<JobCount>> counts();

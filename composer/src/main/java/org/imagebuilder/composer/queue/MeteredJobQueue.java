@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.queue;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.imagebuilder.composer.database.Tx;
 
@@ -39,16 +40,30 @@ final class MeteredJobQueue implements JobQueue {
 
   private final JobQueue queue;
   private final MeterRegistry meters;
-  private final Map<Tags, LongAdder> ends = new ConcurrentHashMap<>();
   private final Set<Tags> seen = ConcurrentHashMap.newKeySet();
   private final MultiGauge pending;
   private final MultiGauge running;
+  private final MultiGauge oldest;
+  private final AtomicInteger waitingPolls = new AtomicInteger();
+  private final Counter pollsWithJob;
+  private final Counter pollsWithout;
+  private final Counter expired;
+  private final Counter rescues;
+  private final Counter purged;
 
   MeteredJobQueue(JobQueue queue, MeterRegistry meters) {
     this.queue = queue;
     this.meters = meters;
     this.pending = MultiGauge.builder(PREFIX + "pending_jobs").register(meters);
     this.running = MultiGauge.builder(PREFIX + "running_jobs").register(meters);
+    this.oldest = MultiGauge.builder(PREFIX + "oldest_ready_job_seconds").register(meters);
+    Gauge.builder(PREFIX + "waiting_polls", waitingPolls, AtomicInteger::doubleValue)
+        .register(meters);
+    this.pollsWithJob = Counter.builder(PREFIX + "polls").tag("outcome", "job").register(meters);
+    this.pollsWithout = Counter.builder(PREFIX + "polls").tag("outcome", "none").register(meters);
+    this.expired = meters.counter(PREFIX + "leases_expired");
+    this.rescues = meters.counter(PREFIX + "rescues");
+    this.purged = meters.counter(PREFIX + "purged_jobs");
   }
 
   /** Sets the gauges to what the database has now. */
@@ -58,7 +73,20 @@ final class MeteredJobQueue implements JobQueue {
 
   @Override
   public Uni<Optional<LeasedJob>> lease(LeaseRequest request) {
-    return queue.lease(request).invoke(leased -> leased.ifPresent(this::countLease));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              waitingPolls.incrementAndGet();
+              return queue
+                  .lease(request)
+                  .onTermination()
+                  .invoke(waitingPolls::decrementAndGet)
+                  .invoke(
+                      leased -> {
+                        (leased.isPresent() ? pollsWithJob : pollsWithout).increment();
+                        leased.ifPresent(this::countLease);
+                      });
+            });
   }
 
   @Override
@@ -78,7 +106,7 @@ final class MeteredJobQueue implements JobQueue {
 
   private void countEnd(Job job, Finish finish, Duration ran) {
     Tags tags = typed(job.queueType(), job.channel()).and("status", finish.meterStatus());
-    ends.computeIfAbsent(tags, this::counter).increment();
+    meters.counter(PREFIX + "total_jobs", tags).increment();
     Timer.builder(PREFIX + "job_duration")
         .tags(tags)
         .serviceLevelObjectives(BUCKETS)
@@ -86,20 +114,26 @@ final class MeteredJobQueue implements JobQueue {
         .record(ran);
   }
 
-  // A counter of the Prometheus client would be called ..._total; dashboards know another name.
-  private LongAdder counter(Tags tags) {
-    LongAdder count = new LongAdder();
-    Gauge.builder(PREFIX + "total_jobs", count, LongAdder::doubleValue)
-        .tags(tags)
-        .strongReference(true)
-        .register(meters);
-    return count;
-  }
-
   private void gauge(List<JobCount> counts) {
     counts.forEach(count -> seen.add(tags(count)));
     pending.register(rows(counts, false), true);
     running.register(rows(counts, true), true);
+    oldest.register(ages(counts), true);
+  }
+
+  private List<MultiGauge.Row<?>> ages(List<JobCount> counts) {
+    Map<Tags, Double> ages = new HashMap<>();
+    seen.forEach(tags -> ages.put(tags, 0.0));
+    counts.stream()
+        .filter(count -> count.state() == JobState.READY)
+        .forEach(count -> ages.merge(tags(count), seconds(count.oldest()), Math::max));
+    return ages.entrySet().stream()
+        .<MultiGauge.Row<?>>map(age -> MultiGauge.Row.of(age.getKey(), age.getValue()))
+        .toList();
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   // A type of two architectures is one row; what was seen once and has no jobs any more is 0.
@@ -198,12 +232,28 @@ final class MeteredJobQueue implements JobQueue {
 
   @Override
   public Uni<Integer> rescueExpired() {
-    return queue.rescueExpired();
+    return queue
+        .rescueExpired()
+        .invoke(
+            jobs -> {
+              rescues.increment();
+              expired.increment(jobs);
+            });
+  }
+
+  @Override
+  public Uni<Integer> giveUp(String channel, String queueType, Duration age, Ending ending) {
+    return queue.giveUp(channel, queueType, age, ending);
   }
 
   @Override
   public Uni<Integer> purge(PurgeRule rule) {
-    return queue.purge(rule);
+    return queue.purge(rule).invoke(jobs -> purged.increment(jobs));
+  }
+
+  @Override
+  public Uni<Long> purgeable(PurgeRule rule) {
+    return queue.purgeable(rule);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.imagebuilder.composer.queue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class PlanReads {
 
   private static final String COUNTS =
       """
-      select channel, queue_type, state, count(*) as jobs from jobs
+      select channel, queue_type, state, count(*) as jobs,
+             extract(epoch from now() - min(queued_at))::float8 as oldest
+      from jobs
       where state in ('waiting', 'ready', 'running')
       group by channel, queue_type, state
       """;
@@ -98,7 +101,8 @@ final class PlanReads {
                               row.getString("channel"),
                               row.getString("queue_type"),
                               JobState.of(row.getString("state")),
-                              row.getLong("jobs"))));
+                              row.getLong("jobs"),
+                              Duration.ofMillis(Math.round(row.getDouble("oldest") * 1000)))));
               return counts;
             });
   }

@@ -27,6 +27,7 @@ final class PostgresJobQueue implements JobQueue {
   private final Endings endings;
   private final Cancelling cancelling;
   private final Expiry expiry;
+  private final GivingUp givingUp;
   private final Waits waits;
   private final PlanReads reads;
   private final Forgetting forgetting;
@@ -42,6 +43,7 @@ final class PostgresJobQueue implements JobQueue {
     endings = new Endings(database, signal, cascade, config);
     cancelling = new Cancelling(database, signal);
     expiry = new Expiry(database, signal, cascade, cancelling, config);
+    givingUp = new GivingUp(database, signal, cascade);
     reads = new PlanReads(database);
     waits = new Waits(reads, database, config);
     forgetting = new Forgetting(database);
@@ -159,8 +161,18 @@ final class PostgresJobQueue implements JobQueue {
   }
 
   @Override
+  public Uni<Integer> giveUp(String channel, String queueType, Duration age, Ending ending) {
+    return givingUp.jobs(channel, queueType, age, ending);
+  }
+
+  @Override
   public Uni<Integer> purge(PurgeRule rule) {
     return forgetting.purge(rule);
+  }
+
+  @Override
+  public Uni<Long> purgeable(PurgeRule rule) {
+    return forgetting.purgeable(rule);
   }
 
   @Override

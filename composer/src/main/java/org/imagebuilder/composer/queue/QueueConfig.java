@@ -3,6 +3,8 @@ package org.imagebuilder.composer.queue;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** How long the queue waits, how often it tries, and how long it remembers. */
 @ConfigMapping(prefix = "composer.queue")
@@ -55,6 +57,18 @@ public interface QueueConfig {
   /** How long args and results are kept; status needs neither. */
   @WithDefault("30d")
   Duration keepResults();
+
+  /** Other times for the jobs of some channels. */
+  Map<String, Retention> retention();
+
+  /** How long the jobs of one channel are kept; where it says nothing, as long as all others. */
+  interface Retention {
+    /** How long a plan is kept after its last job ended. */
+    Optional<Duration> keepPlans();
+
+    /** How long args and results are kept. */
+    Optional<Duration> keepResults();
+  }
 
   /** How often the queue looks for what it may forget. */
   @WithDefault("5m")

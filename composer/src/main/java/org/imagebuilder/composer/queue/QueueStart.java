@@ -8,8 +8,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import org.imagebuilder.composer.database.Database;
 
 /** Puts the queue together, with its decorator and its chores, and ends them in order. */
@@ -17,14 +17,13 @@ import org.imagebuilder.composer.database.Database;
 class QueueStart {
   private final PostgresJobQueue postgres;
   private final MeteredJobQueue queue;
+  private final JobCleaner cleaner;
   private final List<Chore> chores;
 
   QueueStart(Pool pool, Database database, QueueConfig config, MeterRegistry meters) {
     postgres = new PostgresJobQueue(pool, database, config);
-    queue = new MeteredJobQueue(postgres, meters);
-    JobCleaner cleaner =
-        new JobCleaner(
-            queue, new PurgeRule(Optional.empty(), config.keepPlans(), config.keepResults()));
+    queue = new MeteredJobQueue(new LoggedJobQueue(postgres), meters);
+    cleaner = new JobCleaner(queue, PurgeRule.of(config));
     chores =
         List.of(
             new Chore("rescue", config.sweepEvery(), queue::rescueExpired),
@@ -40,6 +39,12 @@ class QueueStart {
   @ApplicationScoped
   JobQueue queue() {
     return queue;
+  }
+
+  @Produces
+  @Singleton
+  JobCleaner cleaner() {
+    return cleaner;
   }
 
   void start(@Observes StartupEvent start) {

@@ -29,6 +29,7 @@ class WorkerJobs {
   private final Jobs jobs;
   private final Workers workers;
   private final Artifacts artifacts;
+  private final AskedTypes asked;
   private final WaitingPolls polls;
   private final WorkersConfig config;
 
@@ -37,12 +38,14 @@ class WorkerJobs {
       Jobs jobs,
       Workers workers,
       Artifacts artifacts,
+      AskedTypes asked,
       WaitingPolls polls,
       WorkersConfig config) {
     this.queue = queue;
     this.jobs = jobs;
     this.workers = workers;
     this.artifacts = artifacts;
+    this.asked = asked;
     this.polls = polls;
     this.config = config;
   }
@@ -52,7 +55,12 @@ class WorkerJobs {
     if (polls.areOver()) {
       throw WorkerErrorCode.UNAVAILABLE.asException();
     }
-    return known(request, capabilities).chain(() -> polls.untilStop(queue.lease(request)));
+    asked.ask(request.channel(), request.queueTypes());
+    return known(request, capabilities)
+        .chain(() -> polls.untilStop(queue.lease(request)))
+        // It asked all the time that it waited.
+        .onTermination()
+        .invoke(() -> asked.ask(request.channel(), request.queueTypes()));
   }
 
   Uni<LeaseState> heartbeat(Lease lease) {
@@ -126,7 +134,7 @@ class WorkerJobs {
       return Uni.createFrom().voidItem();
     }
     return workers
-        .asks(worker.get(), request.channel(), capabilities)
+        .asks(worker.get(), request.channel(), capabilities, request.queueTypes())
         .invoke(
             known -> {
               if (!known) {

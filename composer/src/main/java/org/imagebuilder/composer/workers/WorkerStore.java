@@ -17,11 +17,13 @@ class WorkerStore {
   private static final String HEARD =
       "update workers set heard_at = now() where id = $1 and channel = $2";
 
-  private static final String ADD_CAPABILITIES =
+  private static final String ASKS =
       """
-      update workers set capabilities =
-        (select array_agg(distinct word) from unnest(capabilities || $3::text[]) as word)
-      where id = $1 and channel = $2 and not capabilities @> $3::text[]
+      update workers
+      set heard_at = now(),
+          capabilities = array(select distinct unnest(capabilities || $3::text[]) order by 1),
+          asked = array(select distinct unnest(asked || $4::text[]) order by 1)
+      where id = $1 and channel = $2
       """;
 
   // Alive is who asked lately; asking is what agents do all the time.
@@ -36,6 +38,9 @@ class WorkerStore {
 
   private static final String FORGET_SILENT =
       "delete from workers where heard_at < now() - make_interval(secs => $1)";
+
+  private static final String COUNT_SILENT =
+      "select count(*) from workers where heard_at < now() - make_interval(secs => $1)";
 
   private final Database database;
 
@@ -60,11 +65,18 @@ class WorkerStore {
     return database.run(HEARD, Tuple.of(worker, channel)).map(rows -> rows.rowCount() > 0);
   }
 
-  /** Adds what an agent can do to what is known of it. */
-  Uni<Void> addCapabilities(UUID worker, String channel, Set<String> capabilities) {
+  /** The same, and what it can do and asks for, which is added to what is known of it. */
+  Uni<Boolean> asks(
+      UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
     return database
-        .run(ADD_CAPABILITIES, Tuple.of(worker, channel, capabilities.toArray(String[]::new)))
-        .replaceWithVoid();
+        .run(
+            ASKS,
+            Tuple.of(
+                worker,
+                channel,
+                capabilities.toArray(String[]::new),
+                queueTypes.toArray(String[]::new)))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /** Whether there are live agents on the channel and none of them can do this. */
@@ -77,6 +89,12 @@ class WorkerStore {
   /** Forgets agents that were silent for so long; says how many. */
   Uni<Integer> forgetSilent(Duration silence) {
     return database.run(FORGET_SILENT, Tuple.of(seconds(silence))).map(rows -> rows.rowCount());
+  }
+
+  Uni<Long> countSilent(Duration silence) {
+    return database
+        .run(COUNT_SILENT, Tuple.of(seconds(silence)))
+        .map(rows -> rows.iterator().next().getLong(0));
   }
 
   private static double seconds(Duration duration) {

@@ -3,9 +3,11 @@ package org.imagebuilder.composer.workers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.imagebuilder.composer.queue.JobQueue;
 import org.jboss.logging.Logger;
 
@@ -13,10 +15,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Workers {
   private static final Logger LOG = Logger.getLogger(Workers.class);
+  private static final int MOST_NOTES = 10_000;
 
   private final WorkerStore store;
   private final JobQueue queue;
   private final WorkersConfig config;
+
+  /** When a way of asking was written down last, by this process. */
+  private final Map<Asking, Long> asked = new ConcurrentHashMap<>();
 
   Workers(WorkerStore store, JobQueue queue, WorkersConfig config) {
     this.store = store;
@@ -47,20 +53,48 @@ public class Workers {
     return store.heard(worker, channel);
   }
 
-  /** Notes that an agent asks for jobs, and what it can do; false when it is not known. */
-  Uni<Boolean> asks(UUID worker, String channel, Set<String> capabilities) {
+  /**
+   * Notes that an agent asks for jobs, and what it can do; false when it is not known. An agent
+   * that asks again and again is written down now and then only.
+   */
+  Uni<Boolean> asks(
+      UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
+    Asking asking = new Asking(worker, channel, capabilities, queueTypes);
+    long now = System.nanoTime();
+    Long written = asked.get(asking);
+    if (written != null && now - written < config.askedEvery().toNanos()) {
+      return Uni.createFrom().item(true);
+    }
     return store
-        .heard(worker, channel)
-        .call(
-            known ->
-                known && !capabilities.isEmpty()
-                    ? store.addCapabilities(worker, channel, capabilities)
-                    : Uni.createFrom().voidItem());
+        .asks(worker, channel, capabilities, queueTypes)
+        .invoke(
+            known -> {
+              if (known) {
+                remember(asking, now);
+              }
+            });
   }
 
-  Uni<Integer> forgetSilent() {
+  private void remember(Asking asking, long now) {
+    if (asked.size() > MOST_NOTES) {
+      asked.clear();
+    }
+    asked.put(asking, now);
+  }
+
+  /** Forgets agents that were not heard of for long; says how many. */
+  public Uni<Integer> forgetSilent() {
     return store.forgetSilent(config.forgetAfter());
   }
+
+  /** How many agents were not heard of for long. */
+  public Uni<Long> countSilent() {
+    return store.countSilent(config.forgetAfter());
+  }
+
+  /** How an agent asks for jobs; one with two loops asks in two ways. */
+  private record Asking(
+      UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {}
 
   private Uni<Void> release(String channel, UUID former) {
     return queue

@@ -20,6 +20,18 @@ public interface WorkersConfig {
   @WithDefault("5m")
   Duration cleanEvery();
 
+  /** How often replicas tell each other, through the database, which types workers ask for. */
+  @WithDefault("30s")
+  Duration askedEvery();
+
+  /** After how long a compose says that no worker asks for its kind of job. */
+  @WithDefault("5m")
+  Duration noticeAfter();
+
+  /** After how long a job fails for which no worker ever asked. */
+  @WithDefault("1d")
+  Duration giveUpAfter();
+
   /** The largest report that an agent may send; manifests and logs travel in it. */
   @WithDefault("32M")
   MemorySize maxReport();

@@ -6,6 +6,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import org.imagebuilder.composer.database.TestDatabase;
+import org.imagebuilder.composer.operations.Exposition;
 import org.imagebuilder.composer.operations.MetricName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class MeteredJobQueueTest {
 
     TestDatabase.await(metered.finish(lease, new Finish(false, "4xx", Ending.of("{}"))));
 
-    assertThat(meters.scrape())
+    assertThat(scrape())
         .contains(
             MetricName.TOTAL_JOBS.text()
                 + "{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",} 1.0")
@@ -69,7 +70,7 @@ class MeteredJobQueueTest {
 
     TestDatabase.await(metered.finish(lease, finish));
 
-    assertThat(meters.scrape()).containsPattern(MetricName.TOTAL_JOBS.text() + "\\{.*} 1\\.0");
+    assertThat(scrape()).containsPattern(MetricName.TOTAL_JOBS.text() + "\\{.*} 1\\.0");
   }
 
   @Test
@@ -78,7 +79,7 @@ class MeteredJobQueueTest {
 
     TestDatabase.await(metered.lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES)));
 
-    assertThat(meters.scrape())
+    assertThat(scrape())
         .contains(
             MetricName.JOB_WAIT_DURATION.text()
                 + "_seconds_count{arch=\"x86_64\",tenant=\"org-1\",type=\"image\",} 1.0");
@@ -92,7 +93,7 @@ class MeteredJobQueueTest {
 
     TestDatabase.await(metered.readGauges());
 
-    assertThat(meters.scrape())
+    assertThat(scrape())
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 2.0")
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"manifest\",} 1.0")
         .contains(MetricName.RUNNING_JOBS.text() + "{tenant=\"org-1\",type=\"manifest\",} 1.0");
@@ -106,7 +107,11 @@ class MeteredJobQueueTest {
 
     TestDatabase.await(metered.readGauges());
 
-    assertThat(meters.scrape())
+    assertThat(scrape())
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 0.0");
+  }
+
+  private String scrape() {
+    return Exposition.of(meters.getPrometheusRegistry());
   }
 }

@@ -340,9 +340,10 @@ class PostgresJobQueueTest {
     List<JobCount> counts = TestDatabase.await(queue.queue.counts());
 
     assertThat(counts)
+        .extracting(JobCount::channel, JobCount::queueType, JobCount::state, JobCount::jobs)
         .containsExactlyInAnyOrder(
-            new JobCount(Plans.CHANNEL, Plans.MANIFEST, JobState.RUNNING, 1),
-            new JobCount(Plans.CHANNEL, Plans.IMAGE, JobState.WAITING, 1),
-            new JobCount(Plans.CHANNEL, Plans.IMAGE, JobState.READY, 1));
+            tuple(Plans.CHANNEL, Plans.MANIFEST, JobState.RUNNING, 1L),
+            tuple(Plans.CHANNEL, Plans.IMAGE, JobState.WAITING, 1L),
+            tuple(Plans.CHANNEL, Plans.IMAGE, JobState.READY, 1L));
   }
 }

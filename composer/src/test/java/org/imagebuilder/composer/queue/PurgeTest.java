@@ -6,6 +6,7 @@ import static org.imagebuilder.composer.queue.Plans.root;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.imagebuilder.composer.database.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,47 @@ class PurgeTest {
   }
 
   @Test
+  void a_channel_with_a_rule_of_its_own_is_left_alone_by_the_rule_for_all() {
+    ended(Plans.single());
+    age("2 days");
+    PurgeRule others =
+        new PurgeRule(
+            Optional.empty(), Set.of(Plans.CHANNEL), Duration.ofDays(1), Duration.ofDays(1));
+
+    assertThat(purge(others)).isZero();
+
+    assertThat(queue.count("select count(*) from jobs")).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_rule_allows_can_be_counted_without_forgetting_it() {
+    ended(Plans.pair());
+    queue.enqueue(Plans.single());
+    age("2 days");
+
+    long jobs = TestDatabase.await(queue.queue.purgeable(OLDER_THAN_A_DAY));
+
+    assertThat(jobs).isEqualTo(2);
+    assertThat(queue.count("select count(*) from jobs")).isEqualTo(3);
+  }
+
+  @Test
+  void heavy_plans_go_one_at_a_time() {
+    for (int i = 0; i < 2; i++) {
+      ended(Plans.single());
+    }
+    age("2 days");
+    // Bytes that do not compress, 70 MiB as stored: the batch ends after the first of them.
+    queue.rows("alter table job_results alter column result set storage external");
+    queue.rows("update job_results set result = repeat('x', 70 * 1024 * 1024)");
+
+    int first = purge(OLDER_THAN_A_DAY);
+
+    assertThat(first).isEqualTo(1);
+    assertThat(purge(OLDER_THAN_A_DAY)).isEqualTo(1);
+  }
+
+  @Test
   void results_may_go_before_their_plan_and_the_summary_stays() {
     NewPlan plan = ended(Plans.single());
     age("2 days");
@@ -126,7 +168,7 @@ class PurgeTest {
     }
     age("2 days");
 
-    int forgotten = TestDatabase.await(new JobCleaner(queue.queue, OLDER_THAN_A_DAY).clean());
+    int forgotten = TestDatabase.await(new JobCleaner(queue.queue, List.of(OLDER_THAN_A_DAY)).clean());
 
     assertThat(forgotten).isEqualTo(230);
   }

@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.queue;
 
 import java.time.Duration;
+import java.util.Map;
 
 /** Settings for tests: the defaults, except what a test sets. */
 record QueueConfigs(
@@ -77,6 +78,11 @@ record QueueConfigs(
   @Override
   public Duration keepResults() {
     return Duration.ofDays(30);
+  }
+
+  @Override
+  public Map<String, Retention> retention() {
+    return Map.of();
   }
 
   @Override

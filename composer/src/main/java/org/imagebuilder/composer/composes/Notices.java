@@ -1,0 +1,37 @@
+package org.imagebuilder.composer.composes;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.imagebuilder.composer.jobs.Durations;
+import org.imagebuilder.composer.jobs.JobReport;
+import org.imagebuilder.composer.jobs.LiveAbilities;
+import org.imagebuilder.composer.queue.JobState;
+
+/** Sentences for people about what holds a compose up from outside. */
+@ApplicationScoped
+class Notices {
+  private final LiveAbilities abilities;
+
+  Notices(LiveAbilities abilities) {
+    this.abilities = abilities;
+  }
+
+  /** That a job is ready and no worker of the channel asks for its kind, if that is so. */
+  Optional<String> about(String channel, List<JobReport> jobs) {
+    return jobs.stream()
+        .filter(job -> job.state() == JobState.READY)
+        .flatMap(
+            job ->
+                abilities
+                    .unaskedFor(channel, job.queueType())
+                    .filter(silence -> job.queuedAt().plus(silence).isBefore(Instant.now()))
+                    .stream())
+        .findFirst()
+        .map(
+            silence ->
+                "No worker has asked for this kind of job for %s."
+                    .formatted(Durations.inWords(silence)));
+  }
+}

@@ -1,0 +1,45 @@
+package org.imagebuilder.composer.operations;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.logging.Handler;
+import java.util.stream.Stream;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.handlers.AsyncHandler;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+import org.jboss.logmanager.handlers.DelayedHandler;
+
+/** Gives the console the form that the configuration asks for, before anything is said there. */
+@ApplicationScoped
+class LogStart {
+  private static final int BEFORE_EVERYTHING = Interceptor.Priority.PLATFORM_BEFORE - 100;
+
+  private final LogConfig config;
+
+  LogStart(LogConfig config) {
+    this.config = config;
+  }
+
+  void start(@Observes @Priority(BEFORE_EVERYTHING) StartupEvent event) {
+    if (config.format() == LogConfig.Format.JSON) {
+      Logger root = LogContext.getLogContext().getLogger("");
+      Stream.of(root.getHandlers()).forEach(this::dress);
+    }
+  }
+
+  private void dress(Handler handler) {
+    switch (handler) {
+      case ConsoleHandler console ->
+          console.setFormatter(new LogFormatter(config.channel().orElse("")));
+      case DelayedHandler delayed -> Stream.of(delayed.getHandlers()).forEach(this::dress);
+      case AsyncHandler async -> Stream.of(async.getHandlers()).forEach(this::dress);
+      default -> {
+        // Files and syslog have formats of their own.
+      }
+    }
+  }
+}
