@@ -30,7 +30,8 @@ record ComposeView(
   static ComposeView of(List<JobReport> jobs) {
     if (KojiStatus.isOne(jobs)) {
       KojiStatus koji = KojiStatus.of(jobs);
-      return new ComposeView(koji.whole(), koji.images(), Optional.of(koji), Map.of(), Optional.empty());
+      return new ComposeView(
+          koji.whole(), koji.images(), Optional.of(koji), Map.of(), Optional.empty());
     }
     ComposeStatus status = ComposeStatus.of(jobs);
     return new ComposeView(status, List.of(status), Optional.empty(), Map.of(), Optional.empty());

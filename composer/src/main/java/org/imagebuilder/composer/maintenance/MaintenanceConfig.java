@@ -6,7 +6,9 @@ import io.smallrye.config.WithDefault;
 /** What the one-shot command does. */
 @ConfigMapping(prefix = "composer.maintenance")
 public interface MaintenanceConfig {
-  /** Whether this program only does its maintenance and ends; the argument --maintenance sets it. */
+  /**
+   * Whether this program only does its maintenance and ends; the argument --maintenance sets it.
+   */
   @WithDefault("false")
   boolean run();
 

@@ -140,8 +140,7 @@ final class Forgetting {
   Uni<Long> purgeable(PurgeRule rule) {
     return database
         .run(
-            COUNT,
-            limits(rule, rule.keepPlans()).addDouble(rule.keepResults().toMillis() / 1000.0))
+            COUNT, limits(rule, rule.keepPlans()).addDouble(rule.keepResults().toMillis() / 1000.0))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
@@ -174,9 +173,7 @@ final class Forgetting {
   }
 
   private Uni<Integer> purgeResults(PurgeRule rule) {
-    return database
-        .run(FORGET_RESULTS, limits(rule, rule.keepResults()))
-        .map(RowSet::size);
+    return database.run(FORGET_RESULTS, limits(rule, rule.keepResults())).map(RowSet::size);
   }
 
   private static Tuple limits(PurgeRule rule, Duration keep) {

@@ -66,8 +66,7 @@ class WorkerStore {
   }
 
   /** The same, and what it can do and asks for, which is added to what is known of it. */
-  Uni<Boolean> asks(
-      UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
+  Uni<Boolean> asks(UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
     return database
         .run(
             ASKS,

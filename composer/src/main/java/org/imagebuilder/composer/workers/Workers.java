@@ -57,8 +57,7 @@ public class Workers {
    * Notes that an agent asks for jobs, and what it can do; false when it is not known. An agent
    * that asks again and again is written down now and then only.
    */
-  Uni<Boolean> asks(
-      UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
+  Uni<Boolean> asks(UUID worker, String channel, Set<String> capabilities, Set<String> queueTypes) {
     Asking asking = new Asking(worker, channel, capabilities, queueTypes);
     long now = System.nanoTime();
     Long written = asked.get(asking);

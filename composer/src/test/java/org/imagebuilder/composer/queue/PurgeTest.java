@@ -168,7 +168,8 @@ class PurgeTest {
     }
     age("2 days");
 
-    int forgotten = TestDatabase.await(new JobCleaner(queue.queue, List.of(OLDER_THAN_A_DAY)).clean());
+    int forgotten =
+        TestDatabase.await(new JobCleaner(queue.queue, List.of(OLDER_THAN_A_DAY)).clean());
 
     assertThat(forgotten).isEqualTo(230);
   }
