@@ -17,6 +17,9 @@ import org.imagebuilder.composer.errors.ErrorCode;
  * tools refuse members that they do not know, so nothing is written that was not asked for.
  */
 final class BlueprintTranslation {
+  /** Stays with a file only while its data is not text; blueprint files know no such member. */
+  static final String ENCODING = "data_encoding";
+
   private static final String DEFAULT_NAME = "empty blueprint";
   private static final String DEFAULT_VERSION = "0.0.0";
 
@@ -42,7 +45,8 @@ final class BlueprintTranslation {
    * The contract lets callers send further members, and the tools know some that it does not: a
    * file's uri would read a file of the machine that builds.
    */
-  private static final List<String> FILE = List.of("path", "mode", "user", "group", "data");
+  private static final List<String> FILE =
+      List.of("path", "mode", "user", "group", "data", ENCODING);
 
   private static final List<String> DIRECTORY =
       List.of("path", "mode", "user", "group", "ensure_parents");
@@ -159,23 +163,30 @@ final class BlueprintTranslation {
     ArrayNode list = target.putArray("files");
     for (int i = 0; i < files.size(); i++) {
       ObjectNode file = files.get(i).deepCopy();
-      if ("base64".equals(file.path("data_encoding").asText())) {
-        file.put("data", decoded(file.path("data").asText(), member + "[" + i + "].data"));
+      if ("base64".equals(file.path(ENCODING).asText())) {
+        decode(file, member + "[" + i + "].data");
+      } else {
+        file.remove(ENCODING);
       }
       list.add(file.retain(FILE));
     }
   }
 
-  /** Blueprint files hold text only. */
-  private static String decoded(String data, String member) {
+  /** What is text becomes text, which every tool can write; other bytes stay as they are. */
+  private static void decode(ObjectNode file, String member) {
+    String data = file.path("data").asText().replaceAll("\\s", "");
+    byte[] bytes;
     try {
-      byte[] bytes = Base64.getDecoder().decode(data);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      bytes = Base64.getDecoder().decode(data);
     } catch (IllegalArgumentException e) {
       throw ErrorCode.INVALID_CUSTOMIZATION.because(member + ": is no base64");
+    }
+    try {
+      file.put(
+          "data", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      file.remove(ENCODING);
     } catch (CharacterCodingException e) {
-      throw ErrorCode.INVALID_CUSTOMIZATION.because(
-          member + ": only text in UTF-8 can be written into an image");
+      file.put("data", data);
     }
   }
 

@@ -52,6 +52,19 @@ final class CustomizationRules {
     new CustomizationRules(recipe).head();
   }
 
+  /** Blueprint files hold text only. */
+  static void checkTextOnly(Recipe recipe) {
+    int i = 0;
+    for (JsonNode file : recipe.blueprint().at("/customizations/files")) {
+      if (file.has(BlueprintTranslation.ENCODING)) {
+        throw refusal(
+            recipe.member() + ".files[" + i + "].data",
+            "only text in UTF-8 can be written into images other than Debian's");
+      }
+      i++;
+    }
+  }
+
   private void head() {
     String version = recipe.blueprint().path("version").asText();
     if (!VERSION.matcher(version).matches()) {

@@ -174,7 +174,7 @@ final class DebianCustomizationWriter {
         Trees.textOrNull(file, "user"),
         Trees.textOrNull(file, "group"),
         file.path("data").asText(),
-        null,
+        Trees.textOrNull(file, BlueprintTranslation.ENCODING),
         // A file shall be there when the image boots, whatever directories that takes.
         true);
   }

@@ -58,6 +58,7 @@ final class PathRules {
     nodes(customizations.path("files"), member + ".files", true, paths);
     filesParents(customizations.path("files"), paths, member);
     mountpoints(customizations.path("filesystem"), member + ".filesystem");
+    DiskRules.check(customizations.path("disk"), member + ".disk");
     if (customizations.has("disk") && customizations.has("filesystem")) {
       throw refusal(member + ".filesystem: give disk or filesystem, not both");
     }
@@ -115,22 +116,26 @@ final class PathRules {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < filesystems.size(); i++) {
       String path = filesystems.get(i).path("mountpoint").asText();
-      String at = member + "[" + i + "].mountpoint";
-      boolean isRoot = path.equals("/");
-      if (!isRoot) {
-        fault(path)
-            .ifPresent(
-                fault -> {
-                  throw refusal(at + ": " + fault);
-                });
-      }
-      boolean denied = NO_MOUNTPOINTS.stream().anyMatch(each -> isBelow(path, each));
-      if (denied || (isBelow(path, "/usr") && !path.equals("/usr"))) {
-        throw refusal(at + ": '" + path + "' cannot be a file system of its own");
-      }
-      if (!seen.add(path)) {
-        throw refusal(at + ": '" + path + "' is given twice");
-      }
+      mountpoint(path, member + "[" + i + "].mountpoint", seen);
+    }
+  }
+
+  /** Refuses what cannot be a file system of its own, or is one already. */
+  static void mountpoint(String path, String at, Set<String> seen) {
+    boolean isRoot = path.equals("/");
+    if (!isRoot) {
+      fault(path)
+          .ifPresent(
+              fault -> {
+                throw refusal(at + ": " + fault);
+              });
+    }
+    boolean denied = NO_MOUNTPOINTS.stream().anyMatch(each -> isBelow(path, each));
+    if (denied || (isBelow(path, "/usr") && !path.equals("/usr"))) {
+      throw refusal(at + ": '" + path + "' cannot be a file system of its own");
+    }
+    if (!seen.add(path)) {
+      throw refusal(at + ": '" + path + "' is given twice");
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Subscription;
 
@@ -11,9 +12,20 @@ import org.imagebuilder.composer.jobs.Subscription;
 final class RequestMapper {
   private static final String BOOTC_ONLY_TYPE = "bootable-container-iso";
 
+  private static final Pattern UUID =
+      Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  /** The contract's format is a remark; what does not keep to it cannot be passed on. */
+  private static final List<String> UUIDS =
+      List.of(
+          "/blueprint_id",
+          "/customizations/openscap/policy_id",
+          "/blueprint/customizations/openscap/policy_id");
+
   private RequestMapper() {}
 
   static ComposeRequest read(JsonNode request) {
+    UUIDS.forEach(place -> uuid(request, place));
     boolean hasDistribution = Trees.text(request, "distribution").isPresent();
     boolean hasBootc = request.has("bootc");
     if (hasDistribution && hasBootc) {
@@ -34,6 +46,14 @@ final class RequestMapper {
         images,
         recipe(request),
         request.has("koji") ? Optional.of(KojiRequest.of(request.get("koji"))) : Optional.empty());
+  }
+
+  private static void uuid(JsonNode request, String place) {
+    JsonNode value = request.at(place);
+    if (value.isTextual() && !UUID.matcher(value.asText()).matches()) {
+      throw ErrorCode.BODY_DECODING_ERROR.because(
+          place.substring(1).replace('/', '.') + ": '" + value.asText() + "' is no uuid");
+    }
   }
 
   private static void bootc(JsonNode request, List<ImageRequest> images) {

@@ -52,6 +52,7 @@ final class RpmPlan {
 
   /** The job that makes the manifest. */
   static PlannedJob manifest(BuildOrder order, Draft draft) {
+    CustomizationRules.checkTextOnly(order.recipe());
     String architecture = order.imageType().architecture();
     JobId id = draft.nextJob();
     return draft.onlyOldWorkers() && fitsOlderType(order)

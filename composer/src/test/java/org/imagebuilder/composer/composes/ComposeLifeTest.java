@@ -124,6 +124,34 @@ class ComposeLifeTest {
   }
 
   @Test
+  void each_upload_has_a_state_of_its_own_while_others_are_under_way() throws IOException {
+    String id = accepted();
+    finish(lease("debian-manifest"), JobType.DEBIAN_MANIFEST, "debian-manifest.result.json");
+    LeasedJob build = lease("debian-image:x86_64");
+
+    queue
+        .progress(
+            build.lease(),
+            """
+            {"progress": {"message": "Uploading", "done": 1, "total": 3},
+             "target_results": [
+               {"name": "org.osbuild.worker.server",
+                "options": {"artifact_relative_path": "disk.qcow2"}},
+               {"name": "org.osbuild.aws.s3"},
+               {"name": "org.osbuild.gcp", "target_error": {"id": 11, "reason": "no bucket"}}]}
+            """)
+        .await()
+        .atMost(PATIENCE);
+
+    Answer status = status(id);
+    assertThat(status.text("status")).isEqualTo("pending");
+    assertThat(status.body().at("/image_status/upload_statuses").findValuesAsText("status"))
+        .containsExactly("success", "running", "failure");
+    assertThat(status.text("image_status.upload_status.type")).isEqualTo("local");
+    assertThat(status.text("image_status.upload_statuses.2.error.id")).isEqualTo("11");
+  }
+
+  @Test
   void one_upload_that_failed_does_not_spoil_the_other() throws IOException {
     String id = accepted();
     finish(lease("debian-manifest"), JobType.DEBIAN_MANIFEST, "debian-manifest.result.json");

@@ -2,6 +2,7 @@ package org.imagebuilder.composer.composes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.imagebuilder.composer.jobs.DebianManifestJob;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,25 @@ class DebianPlanTest {
                  "services": {"enabled": ["ssh"]}}
                 """));
     assertThat(args.packages()).contains("locales");
+  }
+
+  @Test
+  void bytes_that_are_no_text_reach_the_image_as_they_are() {
+    DebianManifestJob args =
+        Planning.debian(
+            ComposeRequests.aDebianCompose()
+                .with(
+                    "customizations.files",
+                    """
+                    [{"path": "/etc/key.bin", "data": "AP8QIA==", "data_encoding": "base64"},
+                     {"path": "/etc/motd", "data": "aGk=", "data_encoding": "base64"}]
+                    """));
+
+    JsonNode files = Planning.json(args).at("/customizations/files");
+    assertThat(files.at("/0/data").asText()).isEqualTo("AP8QIA==");
+    assertThat(files.at("/0/data_encoding").asText()).isEqualTo("base64");
+    assertThat(files.at("/1/data").asText()).isEqualTo("hi");
+    assertThat(files.at("/1").has("data_encoding")).isFalse();
   }
 
   @Test

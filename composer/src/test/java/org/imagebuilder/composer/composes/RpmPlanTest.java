@@ -165,6 +165,19 @@ class RpmPlanTest {
   }
 
   @Test
+  void bytes_that_are_no_text_are_refused_before_anything_is_built() {
+    ApiException refused =
+        Planning.refusal(
+            ComposeRequests.aCentosCompose()
+                .with(
+                    "customizations.files",
+                    "[{\"path\": \"/etc/k\", \"data\": \"AP8QIA==\", \"data_encoding\": \"base64\"}]"));
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_CUSTOMIZATION);
+    assertThat(refused.details()).contains("customizations.files[0].data");
+  }
+
+  @Test
   void a_size_needs_the_newer_type_whoever_is_there() {
     JobPlan plan =
         Planning.plan(
