@@ -93,6 +93,11 @@ public final class Composer {
             case ConfigValidationException known -> Optional.ofNullable(known.getMessage());
             case DatabaseAwayException away -> Optional.of(databaseAway(away));
             case ConnectException away -> Optional.of(databaseAway(away));
+            case IllegalArgumentException malformed
+                when String.valueOf(malformed.getMessage()).contains("connection URI") ->
+                Optional.of(
+                    "the database's address (quarkus.datasource.reactive.url, or PGHOST and its kin) is none: "
+                        + malformed.getMessage());
             case UnknownHostException away -> Optional.of(databaseAway(away));
             case QuarkusBindException bind ->
                 Optional.of(

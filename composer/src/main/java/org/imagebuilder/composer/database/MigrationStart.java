@@ -27,7 +27,12 @@ class MigrationStart {
     if (config.migrate() == Migrate.NEVER) {
       return;
     }
-    new MigrationRunner(pool, config, Migration.ofThisRelease()).run().await().indefinitely();
+    new MigrationRunner(pool, config, Migration.ofThisRelease())
+        .run()
+        .onFailure(failure -> Refusals.sentence(failure).isPresent())
+        .transform(failure -> Refusals.sentence(failure).orElseThrow())
+        .await()
+        .indefinitely();
     if (config.migrate() == Migrate.ONLY) {
       Quarkus.asyncExit(0);
     }

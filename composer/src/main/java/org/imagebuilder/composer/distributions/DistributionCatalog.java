@@ -1,10 +1,12 @@
 package org.imagebuilder.composer.distributions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -35,7 +37,21 @@ public class DistributionCatalog {
 
   @Inject
   DistributionCatalog(DistributionsConfig config) {
-    this(config.aliases());
+    this(aliases(config));
+  }
+
+  private static Map<String, String> aliases(DistributionsConfig config) {
+    Map<String, String> aliases = new LinkedHashMap<>(config.aliases());
+    for (String pair : config.moreAliases().orElse(List.of())) {
+      String[] names = pair.strip().split("=", -1);
+      if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
+        throw new ConfigurationException(
+            "DISTRO_ALIASES (composer.distributions.more-aliases) has '%s', which is no pair like rhel-9=rhel-9.6"
+                .formatted(pair.strip()));
+      }
+      aliases.put(names[0].strip(), names[1].strip());
+    }
+    return aliases;
   }
 
   private DistributionCatalog(Map<String, String> furtherAliases) {
