@@ -104,6 +104,34 @@ class FloorsTest {
           .resideInAPackage(ROOT + "workers..");
 
   @ArchTest
+  static final ArchRule composes_do_not_know_who_asks_about_them =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "composes..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "results..");
+
+  @ArchTest
+  static final ArchRule results_are_read_from_composes_jobs_and_artifacts =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "results..")
+          .should()
+          .dependOnClassesThat(
+              roomsOtherThan(
+                  "results",
+                  "composes",
+                  "jobs",
+                  "queue",
+                  "artifacts",
+                  "listeners",
+                  "tenants",
+                  "errors",
+                  "database",
+                  "contract"));
+
+  @ArchTest
   static final ArchRule workers_and_composes_never_meet =
       noClasses()
           .that()

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.imagebuilder.composer.database.Database;
+import org.imagebuilder.composer.database.Statements;
 
 /** Which files there are. Only complete files have a row. */
 @ApplicationScoped
@@ -24,14 +25,19 @@ class ArtifactStore {
       set size = excluded.size, sha256 = excluded.sha256, created_at = now()
       """;
 
-  private static final String OF_ENDED_JOB =
+  private static final String OF_ENDED_JOBS =
       """
       select a.token, a.job, a.name, a.size, a.sha256
       from artifacts a
       -- The job's last token is that of the lease that ended it: no other lease's files count.
       join jobs j on j.id = a.job and j.token = a.token
-      where a.job = $1 and a.complete and j.finished_at is not null
+      where a.job = any($1) and a.complete and j.finished_at is not null
       order by a.name
+      """;
+
+  private static final String TOKENS_OF_PLAN =
+      """
+      select distinct a.token from artifacts a join jobs j on j.id = a.job where j.plan_id = $1
       """;
 
   private static final String FORGET = "delete from artifacts where token = $1";
@@ -73,10 +79,15 @@ class ArtifactStore {
         .replaceWithVoid();
   }
 
-  Uni<List<Artifact>> ofEndedJob(UUID job) {
+  Uni<List<Artifact>> ofEndedJobs(Collection<UUID> jobs) {
     return database
-        .run(OF_ENDED_JOB, Tuple.of(job))
+        .run(OF_ENDED_JOBS, Tuple.of(jobs.toArray(UUID[]::new)))
         .map(rows -> stream(rows).map(ArtifactStore::artifact).toList());
+  }
+
+  /** The leases that brought files for a plan. */
+  Uni<Set<UUID>> tokensOfPlan(Statements tx, UUID plan) {
+    return tx.run(TOKENS_OF_PLAN, Tuple.of(plan)).map(ArtifactStore::tokens);
   }
 
   Uni<Void> forget(UUID token) {

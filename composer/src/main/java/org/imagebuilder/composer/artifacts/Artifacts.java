@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.imagebuilder.composer.database.Tx;
 import org.jboss.logging.Logger;
 
 /** The door of this room: take a file in, find it again, let it go. */
@@ -61,7 +63,22 @@ public class Artifacts {
 
   /** The files that the lease brought by which the job ended. */
   public Uni<List<Artifact>> ofEndedJob(UUID job) {
-    return store.ofEndedJob(job);
+    return store.ofEndedJobs(List.of(job));
+  }
+
+  /** The same for several jobs. */
+  public Uni<List<Artifact>> ofEndedJobs(Collection<UUID> jobs) {
+    return store.ofEndedJobs(jobs);
+  }
+
+  /** The leases that brought files for the jobs of a plan, as the caller's transaction sees it. */
+  public Uni<Set<UUID>> leasesOfPlan(Tx tx, UUID plan) {
+    return store.tokensOfPlan(tx, plan);
+  }
+
+  /** Removes the files of leases that have no row any more. */
+  public Uni<Void> removeFiles(Set<UUID> leases) {
+    return remove(leases);
   }
 
   /** Where the bytes of this file lie, if they still do. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.imagebuilder.composer.contract.cloud.model.ComposeDeleteStatus;
 import org.imagebuilder.composer.contract.cloud.model.ComposeId;
 import org.imagebuilder.composer.contract.cloud.model.ComposeStatusError;
 import org.imagebuilder.composer.contract.cloud.model.ComposeStatusValue;
@@ -36,6 +37,14 @@ final class ComposeMapper {
     answer.setHref(ErrorResource.BASE + "/compose");
     answer.setId(id);
     answer.setKind("ComposeId");
+    return answer;
+  }
+
+  static ComposeDeleteStatus deleted(UUID id) {
+    ComposeDeleteStatus answer = new ComposeDeleteStatus();
+    answer.setHref(ErrorResource.BASE + "/composes/delete/" + id);
+    answer.setId(id);
+    answer.setKind("ComposeDeleteStatus");
     return answer;
   }
 

@@ -7,13 +7,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Statements;
+import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.tenants.Tenant;
 
 /** SQL for composes. */
@@ -33,6 +36,20 @@ class ComposeStore {
 
   private static final String FIND_REQUEST =
       "select request, secrets from composes where id = $1 and tenant = $2";
+
+  private static final String REQUEST =
+      "select request from composes where id = $1 and tenant = $2";
+
+  private static final String NEWEST =
+      """
+      select id, created_at from composes where tenant = $1
+      order by created_at desc, id
+      limit $2 offset $3
+      """;
+
+  private static final String DELETE = "delete from composes where id = $1";
+
+  private static final String IS_JOB = "select from jobs where id = $1 and channel = $2";
 
   private static final String FIND_BY_KEY =
       "select id, request_hash from composes where tenant = $1 and idempotency_key = $2";
@@ -61,14 +78,56 @@ class ComposeStore {
   Uni<Optional<Compose>> find(Tenant tenant, UUID id) {
     return database
         .run(FIND, Tuple.of(id, tenant.name()))
+        .map(rows -> first(rows, ComposeStore::compose));
+  }
+
+  /** The same, or the failure that the caller is told. */
+  Uni<Compose> known(Tenant tenant, UUID id) {
+    return find(tenant, id)
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found.get())
+                    : isJob(tenant, id)
+                        .map(
+                            job -> {
+                              throw job
+                                  ? ErrorCode.INVALID_JOB_TYPE.because("the id is no compose's")
+                                  : ErrorCode.COMPOSE_NOT_FOUND.because("job does not exist");
+                            }));
+  }
+
+  /** The request of a compose as it may be shown. */
+  Uni<Optional<String>> request(Tenant tenant, UUID id) {
+    return database
+        .run(REQUEST, Tuple.of(id, tenant.name()))
+        .map(rows -> first(rows, row -> row.getString("request")));
+  }
+
+  /** Some of the tenant's composes, newest first. */
+  Uni<List<Compose>> newest(Tenant tenant, int limit, int offset) {
+    return database
+        .run(NEWEST, Tuple.of(tenant.name(), limit, offset))
         .map(
-            rows ->
-                first(
-                    rows,
-                    row ->
-                        new Compose(
-                            new ComposeId(row.getUUID("id")),
-                            row.getOffsetDateTime("created_at").toInstant())));
+            rows -> {
+              List<Compose> composes = new ArrayList<>();
+              rows.forEach(row -> composes.add(compose(row)));
+              return composes;
+            });
+  }
+
+  /** Forgets a compose, whatever becomes of its jobs. */
+  Uni<Void> delete(Statements tx, UUID id) {
+    return tx.run(DELETE, Tuple.of(id)).replaceWithVoid();
+  }
+
+  private Uni<Boolean> isJob(Tenant tenant, UUID id) {
+    return database.run(IS_JOB, Tuple.of(id, tenant.channel().name())).map(rows -> rows.size() > 0);
+  }
+
+  private static Compose compose(Row row) {
+    return new Compose(
+        new ComposeId(row.getUUID("id")), row.getOffsetDateTime("created_at").toInstant());
   }
 
   /** What was asked for, secrets and all; for planning, never for showing. */

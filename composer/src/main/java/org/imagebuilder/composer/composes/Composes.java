@@ -128,7 +128,7 @@ class Composes {
   }
 
   private Uni<Compose> known(Tenant tenant, UUID id) {
-    return store.find(tenant, id).map(found -> found.orElseThrow(Composes::unknown));
+    return store.known(tenant, id);
   }
 
   private static ApiException unknown() {

@@ -79,7 +79,7 @@ public enum ErrorCode {
   JSON_MARSHALLING_ERROR(1003, 500, "Failed to marshal struct"),
   JSON_UNMARSHALLING_ERROR(1004, 400, "Failed to unmarshal struct"),
   ENQUEUEING_JOB(1005, 500, "Failed to enqueue job"),
-  SEVERAL_UPLOAD_TARGETS(1006, 500, "Compose has more than one upload target"),
+  SEVERAL_UPLOAD_TARGETS(1006, 400, "Compose has more than one upload target"),
   UNKNOWN_UPLOAD_TARGET(1007, 500, "Compose has unknown upload target"),
   FAILED_TO_LOAD_OPEN_API_SPEC(1008, 500, "Unable to load openapi spec"),
   FAILED_TO_PARSE_MANIFEST_VERSION(1009, 500, "Unable to parse manifest version"),

@@ -22,13 +22,18 @@ public class UuidConverterProvider implements ParamConverterProvider {
     return type == UUID.class ? (ParamConverter<T>) new UuidConverter() : null;
   }
 
+  /** The id in this text; a text that is none is refused. */
+  public static UUID id(String text) {
+    if (!UUID_TEXT.matcher(text).matches()) {
+      throw ErrorCode.BAD_REQUEST.because("id: '" + text + "' is no uuid");
+    }
+    return UUID.fromString(text);
+  }
+
   private static final class UuidConverter implements ParamConverter<UUID> {
     @Override
     public UUID fromString(String text) {
-      if (!UUID_TEXT.matcher(text).matches()) {
-        throw ErrorCode.BAD_REQUEST.because("id: '" + text + "' is no uuid");
-      }
-      return UUID.fromString(text);
+      return id(text);
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Tx;
@@ -72,6 +75,31 @@ public class Jobs {
   /** The jobs of a plan in its order; empty for an unknown plan. */
   public Uni<List<JobReport>> ofPlan(UUID plan) {
     return queue.jobsOfPlan(plan).map(jobs -> jobs.stream().map(Jobs::report).toList());
+  }
+
+  /** The same for several plans in one question; a plan that is unknown is missing in the map. */
+  public Uni<Map<UUID, List<JobReport>>> ofPlans(Collection<UUID> plans) {
+    return queue
+        .jobsOfPlans(plans)
+        .map(
+            all -> {
+              Map<UUID, List<JobReport>> reports = new HashMap<>();
+              all.forEach((id, jobs) -> reports.put(id, jobs.stream().map(Jobs::report).toList()));
+              return reports;
+            });
+  }
+
+  /** Whether all jobs of the plan have ended, and no worker is busy with one of them. */
+  public Uni<PlanState> stateOf(UUID plan) {
+    return queue.jobsOfPlan(plan).map(PlanState::of);
+  }
+
+  /**
+   * Deletes an ended plan and rows that refer to its jobs; false, and nothing is deleted, when
+   * another plan needs a result of it, or it has not ended.
+   */
+  public Uni<Boolean> delete(Tx tx, UUID plan) {
+    return queue.delete(tx, plan);
   }
 
   /** Ends all jobs of the plan that have not ended. */

@@ -84,13 +84,18 @@ final class ListenerGuard {
   private void checkPath(RoutingContext request, ApiContract contract, String base) {
     String path = request.normalizedPath();
     Optional<ApiContract.KnownPath> known =
-        path.startsWith(base) ? contract.find(path.substring(base.length())) : Optional.empty();
+        path.startsWith(base) ? find(contract, path.substring(base.length())) : Optional.empty();
     if (known.isEmpty()) {
       errors.end(request, new NotFoundException(), contract.base());
     } else {
       traffic.watch(request, contract, known.get().template());
       checkMethod(request, contract, base, known.get());
     }
+  }
+
+  /** The contract's path; a slash at its end may be forgotten. */
+  private static Optional<ApiContract.KnownPath> find(ApiContract contract, String path) {
+    return contract.find(path).or(() -> contract.find(path + "/"));
   }
 
   private void checkMethod(
@@ -114,6 +119,8 @@ final class ListenerGuard {
           contract.base());
     } else if (known.takesJson() && http.method().equals(HttpMethod.POST) && !isJson(http)) {
       errors.end(request, new NotSupportedException(), contract.base());
+    } else if (known.template().endsWith("/") && !http.path().endsWith("/")) {
+      map(request, http.path() + "/" + (http.query() == null ? "" : "?" + http.query()));
     } else if (base.equals(contract.base())) {
       request.next();
     } else {

@@ -10,17 +10,18 @@ import java.util.function.Supplier;
  * So many bytes may be in hand at the same time; whoever wants more waits for its turn. What alone
  * exceeds the budget is let through when nothing else is in hand.
  */
-final class ByteBudget {
+public final class ByteBudget {
   private final long total;
   private final Deque<Turn> waiting = new ArrayDeque<>();
   private long used;
 
-  ByteBudget(long total) {
+  /** Nothing is in hand yet. */
+  public ByteBudget(long total) {
     this.total = total;
   }
 
   /** Does the work when it fits. */
-  <T> Uni<T> within(long bytes, Supplier<Uni<T>> work) {
+  public <T> Uni<T> within(long bytes, Supplier<Uni<T>> work) {
     return Uni.createFrom()
         .<Turn>emitter(emitter -> queue(new Turn(bytes, emitter)))
         .onItem()

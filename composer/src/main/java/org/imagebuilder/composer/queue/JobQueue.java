@@ -70,6 +70,9 @@ public interface JobQueue {
   /** The same for several plans in one question; a plan that is unknown is missing in the map. */
   Uni<Map<UUID, List<JobSummary>>> jobsOfPlans(Collection<UUID> planIds);
 
+  /** What the jobs of a plan need of other jobs, in the order in which workers get it. */
+  Uni<List<PlanInput>> inputsOfPlan(UUID planId);
+
   /** The result of a job that ended with one. */
   Uni<Optional<String>> result(JobId job);
 

@@ -178,6 +178,11 @@ final class LoggedJobQueue implements JobQueue {
   }
 
   @Override
+  public Uni<List<PlanInput>> inputsOfPlan(UUID planId) {
+    return queue.inputsOfPlan(planId);
+  }
+
+  @Override
   public Uni<Optional<String>> result(JobId job) {
     return queue.result(job);
   }

@@ -216,6 +216,11 @@ final class MeteredJobQueue implements JobQueue {
   }
 
   @Override
+  public Uni<List<PlanInput>> inputsOfPlan(UUID planId) {
+    return queue.inputsOfPlan(planId);
+  }
+
+  @Override
   public Uni<Optional<String>> result(JobId job) {
     return queue.result(job);
   }

@@ -35,6 +35,14 @@ final class PlanReads {
       where j.id = any($1) and j.finished_at is not null
       """;
 
+  private static final String INPUTS =
+      """
+      select i.job, i.input, i.name
+      from jobs j join job_inputs i on i.job = j.id
+      where j.plan_id = $1
+      order by j.number, i.position
+      """;
+
   private static final String RESULT = "select result as text from job_results where job = $1";
   private static final String ARGS = "select args as text from job_args where job = $1";
 
@@ -77,6 +85,23 @@ final class PlanReads {
               List<JobSummary> ended = new ArrayList<>();
               rows.forEach(row -> ended.add(summary(row)));
               return ended;
+            });
+  }
+
+  Uni<List<PlanInput>> inputsOfPlan(UUID planId) {
+    return database
+        .run(INPUTS, Tuple.of(planId))
+        .map(
+            rows -> {
+              List<PlanInput> inputs = new ArrayList<>();
+              rows.forEach(
+                  row ->
+                      inputs.add(
+                          new PlanInput(
+                              new JobId(row.getUUID("job")),
+                              new JobId(row.getUUID("input")),
+                              row.getString("name"))));
+              return inputs;
             });
   }
 

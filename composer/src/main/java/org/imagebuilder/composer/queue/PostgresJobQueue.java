@@ -141,6 +141,11 @@ final class PostgresJobQueue implements JobQueue {
   }
 
   @Override
+  public Uni<List<PlanInput>> inputsOfPlan(UUID planId) {
+    return reads.inputsOfPlan(planId);
+  }
+
+  @Override
   public Uni<Optional<String>> result(JobId job) {
     return reads.result(job);
   }

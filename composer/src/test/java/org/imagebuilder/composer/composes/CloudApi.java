@@ -12,39 +12,39 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** A caller of the cloud API who looks at every answer closely. */
-final class CloudApi {
-  static final String BASE = "/api/image-builder-composer/v2";
+public final class CloudApi {
+  public static final String BASE = "/api/image-builder-composer/v2";
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI server;
 
-  CloudApi(URI server) {
+  public CloudApi(URI server) {
     this.server = server;
   }
 
   /** A status, and whatever JSON came with it. */
-  record Answer(int status, JsonNode body, HttpResponse<String> whole) {
-    String text(String member) {
+  public record Answer(int status, JsonNode body, HttpResponse<String> whole) {
+    public String text(String member) {
       return body.at("/" + member.replace('.', '/')).asText();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return whole.headers().firstValue(name).orElse("");
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).GET());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(request(path).DELETE());
   }
 
   /** Posts JSON; headers are names and values in turn. */
-  Answer post(String path, String body, String... headers) {
+  public Answer post(String path, String body, String... headers) {
     HttpRequest.Builder request =
         request(path)
             .header("Content-Type", "application/json")
@@ -55,7 +55,7 @@ final class CloudApi {
     return send(request);
   }
 
-  Answer postAs(String mediaType, String path, String body) {
+  public Answer postAs(String mediaType, String path, String body) {
     return send(
         request(path).header("Content-Type", mediaType).POST(BodyPublishers.ofString(body)));
   }

@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.composes;
+package org.imagebuilder.composer.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -8,12 +8,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.artifacts.Artifact;
 import org.imagebuilder.composer.artifacts.Artifacts;
+import org.imagebuilder.composer.composes.KnownCompose;
+import org.imagebuilder.composer.composes.KnownComposes;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.errors.ErrorMapper;
 import org.imagebuilder.composer.errors.ErrorResource;
+import org.imagebuilder.composer.errors.UuidConverterProvider;
+import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.TargetResult;
 import org.imagebuilder.composer.listeners.FileAnswer;
 import org.imagebuilder.composer.tenants.TenantResolver;
@@ -27,13 +32,13 @@ final class DownloadRoute {
   private static final String PATH = ErrorResource.BASE + "/composes/:id/download";
   private static final int BEFORE_RESOURCES = -10;
 
-  private final Composes composes;
+  private final KnownComposes composes;
   private final Artifacts artifacts;
   private final TenantResolver tenants;
   private final ErrorMapper errors;
 
   DownloadRoute(
-      Composes composes, Artifacts artifacts, TenantResolver tenants, ErrorMapper errors) {
+      KnownComposes composes, Artifacts artifacts, TenantResolver tenants, ErrorMapper errors) {
     this.composes = composes;
     this.artifacts = artifacts;
     this.tenants = tenants;
@@ -48,7 +53,7 @@ final class DownloadRoute {
 
   private void answer(RoutingContext request) {
     Uni.createFrom()
-        .item(() -> id(request.pathParam("id")))
+        .item(() -> UuidConverterProvider.id(request.pathParam("id")))
         .chain(this::image)
         .subscribe()
         .with(image -> send(request, image), failure -> errors.end(request, failure));
@@ -63,8 +68,8 @@ final class DownloadRoute {
 
   private Uni<FileAnswer> image(UUID compose) {
     return composes
-        .status(tenants.current(), compose)
-        .map(view -> upload(compose, view.status()))
+        .find(tenants.current(), compose)
+        .map(DownloadRoute::upload)
         .chain(name -> find(compose, name))
         .map(
             image ->
@@ -76,13 +81,18 @@ final class DownloadRoute {
   }
 
   /** The name of the file that the one upload left here. */
-  private static String upload(UUID compose, ComposeStatus status) {
-    return switch (status) {
-      case ComposeStatus.Pending pending -> throw unfinished(compose);
-      case ComposeStatus.Building building -> throw unfinished(compose);
-      case ComposeStatus.Failed failed ->
-          throw ErrorCode.ARTIFACT_NOT_FOUND.because("the compose failed: " + compose);
-      case ComposeStatus.Succeeded succeeded -> only(succeeded.facts().uploads());
+  private static String upload(KnownCompose compose) {
+    if (Images.areKojis(compose)) {
+      throw ErrorCode.INVALID_JOB_TYPE.because("the images of a Koji compose are in Koji");
+    }
+    JobReport root = compose.root();
+    return switch (root.state()) {
+      case WAITING, READY, RUNNING, UNKNOWN -> throw unfinished(compose.id());
+      case CANCELLED ->
+          throw ErrorCode.ARTIFACT_NOT_FOUND.because("the compose was cancelled: " + compose.id());
+      case FAILED ->
+          throw ErrorCode.ARTIFACT_NOT_FOUND.because("the compose failed: " + compose.id());
+      case SUCCEEDED -> only(Optional.ofNullable(root.summary().targetResults()).orElse(List.of()));
     };
   }
 
@@ -132,13 +142,5 @@ final class DownloadRoute {
 
   private static RuntimeException missing(String name) {
     return ErrorCode.ARTIFACT_NOT_FOUND.because("no file " + name + " is kept on this server");
-  }
-
-  private static UUID id(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException malformed) {
-      throw ErrorCode.BAD_REQUEST.because("id: '" + text + "' is no uuid");
-    }
   }
 }
