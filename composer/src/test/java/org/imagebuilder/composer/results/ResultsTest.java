@@ -370,6 +370,49 @@ class ResultsTest {
     assertThat(answer.text("id")).isEqualTo("26");
   }
 
+  @Test
+  void which_of_several_uploads_to_download_is_the_callers_mistake() throws IOException {
+    Answer answer = api.get("/composes/" + builds.builtDebian() + "/download");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("id")).isEqualTo("1006");
+    assertThat(answer.text("details")).contains("2 uploads");
+  }
+
+  @Test
+  void an_image_that_was_sent_elsewhere_is_not_kept_here() throws IOException {
+    ObjectNode result = (ObjectNode) JSON.readTree(TestBuilds.example("osbuild.result.json"));
+    result.withArray("/target_results").remove(1);
+
+    Answer answer = api.get("/composes/" + builds.builtCentos(result.toString()) + "/download");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("id")).isEqualTo("1022");
+  }
+
+  @Test
+  void a_failed_compose_has_nothing_to_download() throws IOException {
+    String id = builds.builtCentos(TestBuilds.example("osbuild.failed.json"));
+
+    Answer answer = api.get("/composes/" + id + "/download");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("id")).isEqualTo("1022");
+    assertThat(answer.text("details")).contains("failed");
+  }
+
+  @Test
+  void a_cancelled_compose_has_nothing_to_download() {
+    String id = builds.debian();
+    api.post("/composes/" + id + "/cancel", "");
+
+    Answer answer = api.get("/composes/" + id + "/download");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text("id")).isEqualTo("1022");
+    assertThat(answer.text("details")).contains("cancelled");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"metadata", "logs", "manifests", "sboms", "download"})
   void another_tenants_compose_is_not_found(String what) throws IOException {

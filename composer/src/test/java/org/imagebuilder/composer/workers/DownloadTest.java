@@ -98,6 +98,45 @@ class DownloadTest {
   }
 
   @Test
+  void the_tag_of_an_image_is_made_of_its_bytes() throws Exception {
+    byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(IMAGE);
+
+    HttpResponse<byte[]> answer = download(built());
+
+    assertThat(answer.headers().firstValue("ETag"))
+        .contains('"' + java.util.HexFormat.of().formatHex(digest) + '"');
+  }
+
+  @Test
+  void a_download_goes_on_where_it_broke_off_if_the_image_is_still_the_same() throws Exception {
+    String compose = built();
+    String etag = download(compose).headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<byte[]> answer = download(compose, "Range", "bytes=699990-", "If-Range", etag);
+
+    assertThat(answer.statusCode()).isEqualTo(206);
+    assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(IMAGE, 699_990, 700_000));
+  }
+
+  @Test
+  void the_whole_image_comes_when_the_caller_has_a_part_of_another_one() throws Exception {
+    HttpResponse<byte[]> answer =
+        download(built(), "Range", "bytes=699990-", "If-Range", "\"another\"");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).hasSize(700_000);
+  }
+
+  @Test
+  void half_an_id_is_no_uuid() throws Exception {
+    HttpResponse<byte[]> answer = download("1-1-1-1-1");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+        .contains("IMAGE-BUILDER-COMPOSER-42\"");
+  }
+
+  @Test
   void head_tells_the_size_of_an_image() throws Exception {
     HttpResponse<byte[]> answer =
         http.send(
