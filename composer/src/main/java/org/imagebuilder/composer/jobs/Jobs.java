@@ -143,8 +143,9 @@ public class Jobs {
             planned.queueType(),
             JobJson.write(planned.args()),
             planned.inputs(),
-            // What was reserved in Koji has to be given up when there is nothing to import.
-            planned.type() == JobType.KOJI_FINALIZE,
+            // What was reserved in Koji has to be given up when there is nothing to import; and a
+            // reservation that is broken off half-way could not be given up by anybody.
+            planned.type() == JobType.KOJI_FINALIZE || planned.type() == JobType.KOJI_INIT,
             Optional.empty(),
             Optional.empty(),
             false)

@@ -19,7 +19,11 @@ final class Cancelling {
       """
       with ended as (
         update jobs set state = 'cancelled', finished_at = now()
-        where plan_id = $1 and finished_at is null and not runs_when_input_fails
+        where plan_id = $1 and finished_at is null
+          -- Whoever undoes what others did must come to its turn, and what it undoes must be known:
+          -- such a job is called off only while it has neither begun nor anything to undo.
+          and (not runs_when_input_fails
+               or (state = 'ready' and not exists (select from job_inputs i where i.job = jobs.id)))
         returning id, awaited_until),
       marked as (
         -- The worker learns of it with its next heartbeat, or the lease expires.

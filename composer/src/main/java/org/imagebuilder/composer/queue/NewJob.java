@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param args JSON for the worker
  * @param inputs the jobs whose results it needs, in the order in which the worker gets them; each
  *     is an earlier job of the same plan or a job of another plan that succeeded
- * @param runsWhenInputFails whether it runs all the same when an input fails or is cancelled
+ * @param runsWhenInputFails whether it runs all the same when an input fails or is cancelled, and
+ *     to its end once it has begun, whatever is cancelled meanwhile
  * @param ifInputFailed how it ends without running when an input failed
  * @param ifLost how it ends when its last attempt was lost
  * @param awaited whether somebody waits for its end: the job is cancelled when nobody does any more

@@ -17,6 +17,7 @@ import org.imagebuilder.composer.jobs.JobType;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.queue.JobQueue;
 import org.imagebuilder.composer.queue.LeaseRequest;
+import org.imagebuilder.composer.queue.LeaseState;
 import org.imagebuilder.composer.queue.LeasedInput;
 import org.imagebuilder.composer.queue.LeasedJob;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,34 @@ class KojiLifeTest {
     LeasedJob last = lease("koji-finalize");
     assertThat(last.inputs().getFirst().result()).isEqualTo(RESERVED);
     assertThat(last.inputs().subList(1, 3)).allSatisfy(input -> assertFailed(input.result()));
+  }
+
+  @Test
+  void a_reservation_under_way_is_awaited_by_a_cancel_and_then_given_up() {
+    String id = accepted();
+    LeasedJob init = lease("koji-init");
+
+    Answer cancelled = new CloudApi(server).post("/composes/" + id + "/cancel", "");
+
+    assertThat(cancelled.text("status")).isEqualTo("failure");
+    assertThat(queue.heartbeat(init.lease()).await().atMost(PATIENCE)).isEqualTo(LeaseState.HELD);
+    finish(init, JobType.KOJI_INIT, RESERVED);
+    assertThat(lease("koji-finalize").inputs().getFirst().result()).isEqualTo(RESERVED);
+  }
+
+  @Test
+  void nothing_is_reserved_for_a_compose_that_is_cancelled_at_once() {
+    String id = accepted();
+
+    new CloudApi(server).post("/composes/" + id + "/cancel", "");
+
+    assertThat(
+            database
+                .run("select state from jobs where queue_type = 'koji-init'")
+                .map(rows -> rows.iterator().next().getString("state"))
+                .await()
+                .atMost(PATIENCE))
+        .isEqualTo("cancelled");
   }
 
   @Test
