@@ -11,43 +11,58 @@ import java.util.UUID;
 import org.imagebuilder.composer.database.Statements;
 
 /**
- * Reads what a worker needs for the job it was given. Light jobs take one question; heavy ones are
- * weighed by it and read when the budget has room.
+ * What a worker needs for the job it was given: args and the results of inputs. A take brings it
+ * along where it is light; what is heavy is read when the budget has room.
  */
 final class HandOver {
-  private static final long LIGHT = 256 * 1024;
+  /** Up to here the load of a job comes with the take; 64 jobs are taken at once. */
+  private static final String LIGHT = "262144";
+
+  /** The columns of a job's load. */
+  static final String LOAD =
+      """
+      job.id, a.bytes + w.bytes as bytes,
+      case when a.bytes + w.bytes <= LIMIT then a.args end as args,
+      i.names, i.jobs, i.states, i.results,
+      extract(epoch from job.started_at - greatest(job.queued_at, i.last_end))::float8 as waited
+      """
+          .replace("LIMIT", LIGHT);
+
+  /**
+   * Where these columns come from, for a row {@code job}. Limits and scalar subqueries, since a
+   * join might be planned as a scan of all results while a table has no statistics yet.
+   */
+  static final String LOAD_OF_JOB =
+      """
+      cross join lateral (
+        select args, octet_length(args)::bigint as bytes
+        from job_args where job_args.job = job.id limit 1) as a
+      cross join lateral (
+        select coalesce(sum((select octet_length(result) from job_results
+                             where job_results.job = job_inputs.input)), 0)::bigint as bytes
+        from job_inputs where job_inputs.job = job.id) as w
+      cross join lateral (
+        select array_agg(name order by position) as names,
+               array_agg(input order by position) as jobs,
+               array_agg((select state from jobs where jobs.id = input) order by position)
+                 as states,
+               array_agg(case when a.bytes + w.bytes <= LIMIT
+                              then coalesce(
+                                (select result from job_results where job_results.job = input),
+                                -- Whoever runs in spite of a cancelled input is told that it
+                                -- failed.
+                                (select result_if_input_failed from job_args
+                                 where job_args.job = input),
+                                '{}') end
+                         order by position) as results,
+               max((select finished_at from jobs where jobs.id = input)) as last_end
+        from job_inputs where job_inputs.job = job.id) as i
+      """
+          .replace("LIMIT", LIGHT);
 
   private static final String READ =
-      """
-      with weight as (
-        select coalesce((select octet_length(args) from job_args where job = $1), 0)::bigint
-             + coalesce((select sum(octet_length(r.result)) from job_inputs i
-                         join job_results r on r.job = i.input where i.job = $1), 0)::bigint
-               as bytes)
-      select weight.bytes,
-             case when weight.bytes <= $2 then a.args end as args,
-             i.names, i.jobs, i.states, i.results,
-             extract(epoch from j.started_at - greatest(j.queued_at, i.last_end))::float8 as waited
-      from weight
-      cross join jobs j
-      join job_args a on a.job = j.id
-      cross join lateral (
-        select array_agg(i.name order by i.position) as names,
-               array_agg(i.input order by i.position) as jobs,
-               array_agg(d.state order by i.position) as states,
-               array_agg(case when weight.bytes <= $2 then coalesce(
-                           r.result,
-                           -- Whoever runs in spite of a cancelled input is told that it failed.
-                           (select result_if_input_failed from job_args where job = i.input),
-                           '{}') end
-                         order by i.position) as results,
-               max(d.finished_at) as last_end
-        from job_inputs i
-        join jobs d on d.id = i.input
-        left join job_results r on r.job = i.input
-        where i.job = j.id) as i
-      where j.id = $1
-      """;
+      ("select " + LOAD + "from jobs as job\n" + LOAD_OF_JOB + "where job.id = $1")
+          .replace(LIGHT, Long.toString(Long.MAX_VALUE));
 
   private final Statements database;
   private final ByteBudget budget;
@@ -58,21 +73,22 @@ final class HandOver {
   }
 
   Uni<LeasedJob> read(Taken taken) {
-    return read(taken, LIGHT)
-        .onItem()
-        .transformToUni(
-            row -> {
-              long bytes = row.getLong("bytes");
-              return bytes <= LIGHT
-                  ? Uni.createFrom().item(leased(taken, row))
-                  : budget
-                      .within(bytes, () -> read(taken, Long.MAX_VALUE))
-                      .map(heavy -> leased(taken, heavy));
-            });
+    return taken
+        .whole()
+        .map(Uni.createFrom()::item)
+        .orElseGet(
+            () ->
+                budget.within(
+                    taken.bytes(),
+                    () ->
+                        database
+                            .run(READ, Tuple.of(taken.job().value()))
+                            .map(HandOver::first)
+                            .map(row -> leased(row, taken.lease(), taken.queueType()))));
   }
 
-  private Uni<Row> read(Taken taken, long upTo) {
-    return database.run(READ, Tuple.of(taken.job().value(), upTo)).map(HandOver::first);
+  static boolean isLight(Row row) {
+    return row.getLong("bytes") <= Long.parseLong(LIGHT);
   }
 
   private static Row first(RowSet<Row> rows) {
@@ -82,11 +98,11 @@ final class HandOver {
     return rows.iterator().next();
   }
 
-  private static LeasedJob leased(Taken taken, Row row) {
+  static LeasedJob leased(Row row, Lease lease, String queueType) {
     return new LeasedJob(
-        taken.job(),
-        taken.lease(),
-        taken.queueType(),
+        new JobId(row.getUUID("id")),
+        lease,
+        queueType,
         row.getString("args"),
         inputs(row),
         waited(row));

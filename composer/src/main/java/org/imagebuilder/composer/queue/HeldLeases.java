@@ -17,12 +17,13 @@ import org.imagebuilder.composer.database.Database;
 final class HeldLeases {
   private static final String FIND =
       """
-      select id, plan_id, channel, queue_type, state from jobs
-      where channel = $2 and id = (select job from job_leases where token = $1)
-      union all
-      select id, plan_id, channel, queue_type, state from jobs
-      where token = $1 and channel = $2 and finished_at is not null
-      limit 1
+      with known as materialized (
+        select id, plan_id, channel, queue_type, state from jobs
+        where id = (select job from job_leases where token = $1 and channel = $2)
+        union all
+        select id, plan_id, channel, queue_type, state from jobs
+        where token = $1 and finished_at is not null)
+      select * from known where channel = $2 limit 1
       """;
 
   private static final String HEARTBEAT =
@@ -44,16 +45,17 @@ final class HeldLeases {
 
   private static final String WAS_CANCELLED =
       """
-      select 1 from jobs
-      where token = $1 and channel = $2 and finished_at is not null and state = 'cancelled'
+      with ended as materialized (
+        select channel, state from jobs where token = $1 and finished_at is not null)
+      select 1 from ended where channel = $2 and state = 'cancelled'
       """;
 
   private static final String HAND_BACK =
       """
       with held as (
         select id from jobs
-        where id = (select job from job_leases where token = $1)
-          and token = $1 and channel = $2 and state = 'running'
+        where id = (select job from job_leases where token = $1 and channel = $2)
+          and token = $1 and state = 'running'
         for no key update),
       freed as (
         delete from job_leases using held where job_leases.job = held.id)

@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.imagebuilder.composer.database.Statements;
 
-/** Leases the first ready jobs of some types to the polls that wait for them, in one statement. */
+/**
+ * Leases the first ready jobs of some types to the polls that wait for them, and reads what light
+ * ones carry, in one statement.
+ */
 final class Take {
   // A limit must be a literal: with a parameter a prepared statement gets a plan that sorts the
   // whole backlog. So there is one statement per batch size, and a take uses the largest that fits.
@@ -36,7 +40,8 @@ final class Take {
       taken as (
         update jobs set state = 'running', started_at = now(), token = gen_random_uuid()
         from placed where jobs.id = placed.id
-        returning jobs.id, jobs.token, jobs.queue_type, jobs.tag, jobs.fair_tag, placed.place),
+        returning jobs.id, jobs.token, jobs.queue_type, jobs.tag, jobs.fair_tag, jobs.queued_at,
+                  jobs.started_at, placed.place),
       leased as (
         insert into job_leases (job, token, channel, queue_type, worker, fair_tag, expires_at)
         select taken.id, taken.token, $1, taken.queue_type, poll.worker, taken.fair_tag,
@@ -44,8 +49,14 @@ final class Take {
         from taken
         join unnest($4::uuid[], $5::float8[]) with ordinality as poll(worker, seconds, place)
           using (place))
-      select id, token, queue_type, tag, place from taken order by place
-      """;
+      select job.token, job.queue_type, job.tag, job.place,
+      """
+          + HandOver.LOAD
+          + """
+      from taken as job
+      """
+          + HandOver.LOAD_OF_JOB
+          + "order by job.place";
 
   static {
     for (int size : SIZES) {
@@ -113,11 +124,16 @@ final class Take {
   }
 
   private static Taken taken(Row row, String channel) {
+    Lease lease = new Lease(row.getUUID("token"), channel);
     return new Taken(
         new JobId(row.getUUID("id")),
-        new Lease(row.getUUID("token"), channel),
+        lease,
         row.getString("queue_type"),
         row.getDouble("tag"),
-        row.getLong("place").intValue() - 1);
+        row.getLong("place").intValue() - 1,
+        row.getLong("bytes"),
+        HandOver.isLight(row)
+            ? Optional.of(HandOver.leased(row, lease, row.getString("queue_type")))
+            : Optional.empty());
   }
 }

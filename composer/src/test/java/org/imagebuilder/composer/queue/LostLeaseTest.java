@@ -47,6 +47,12 @@ class LostLeaseTest {
     queue.close();
   }
 
+  private static final String TAKES_THAT_WAIT =
+      """
+      select count(*) from pg_stat_activity
+      where wait_event_type = 'Lock' and query like '%skip locked%' and pid <> pg_backend_pid()
+      """;
+
   @Test
   void an_expired_lease_makes_the_job_ready_again() {
     NewPlan plan = queue.enqueue(single());
@@ -183,12 +189,12 @@ class LostLeaseTest {
     var blocker = TestDatabase.await(queue.pool.getConnection());
     TestDatabase.await(blocker.query("begin; lock table job_args").execute());
     var poll = waitingPoll();
-    await().until(() -> queue.state(root(plan)) == JobState.RUNNING);
+    await().until(() -> queue.count(TAKES_THAT_WAIT) > 0);
 
     poll.cancel();
 
-    await().until(() -> queue.state(root(plan)) == JobState.READY);
     TestDatabase.await(blocker.query("commit").execute());
+    TestDatabase.await(blocker.close());
     assertThat(queue.lease().id()).isEqualTo(root(plan));
   }
 
