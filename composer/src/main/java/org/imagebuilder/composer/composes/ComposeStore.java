@@ -8,16 +8,19 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Statements;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.tenants.Tenant;
+import org.jspecify.annotations.Nullable;
 
 /** SQL for composes. */
 @ApplicationScoped
@@ -26,7 +29,10 @@ class ComposeStore {
   private static final String INSERT =
       """
       insert into composes (id, tenant, channel, request, secrets, idempotency_key, request_hash)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                           $7::bytea[]) as compose(id, tenant, channel, request, secrets, key, hash)
+      -- In one order, lest two replicas wait for each other's keys.
+      order by tenant, key
       on conflict (tenant, idempotency_key) do nothing
       returning id
       """;
@@ -60,18 +66,36 @@ class ComposeStore {
     this.database = database;
   }
 
-  /** Whether the compose was written; it was not if its idempotency key is taken. */
-  Uni<Boolean> insert(Statements tx, NewCompose compose) {
+  /** Writes composes, except those whose idempotency key is taken; says which it wrote. */
+  Uni<Set<UUID>> insert(Statements tx, List<NewCompose> composes) {
     Tuple arguments =
         Tuple.tuple()
-            .addUUID(compose.id().value())
-            .addString(compose.tenant().name())
-            .addString(compose.tenant().channel().name())
-            .addString(compose.request().shown().toString())
-            .addString(compose.request().secrets().map(ObjectNode::toString).orElse(null))
-            .addString(compose.key().map(IdempotencyKey::text).orElse(null))
-            .addValue(compose.key().map(ComposeStore::bytes).orElse(null));
-    return tx.run(INSERT, arguments).map(rows -> rows.size() > 0);
+            .addArrayOfUUID(composes.stream().map(each -> each.id().value()).toArray(UUID[]::new))
+            .addArrayOfString(texts(composes, each -> each.tenant().name()))
+            .addArrayOfString(texts(composes, each -> each.tenant().channel().name()))
+            .addArrayOfString(texts(composes, each -> each.request().shown().toString()))
+            .addArrayOfString(
+                texts(
+                    composes,
+                    each -> each.request().secrets().map(ObjectNode::toString).orElse(null)))
+            .addArrayOfString(
+                texts(composes, each -> each.key().map(IdempotencyKey::text).orElse(null)))
+            .addValue(
+                composes.stream()
+                    .map(each -> each.key().map(ComposeStore::bytes).orElse(null))
+                    .toArray(Buffer[]::new));
+    return tx.run(INSERT, arguments)
+        .map(
+            rows -> {
+              Set<UUID> written = new HashSet<>();
+              rows.forEach(row -> written.add(row.getUUID("id")));
+              return written;
+            });
+  }
+
+  private static String[] texts(
+      List<NewCompose> composes, Function<NewCompose, @Nullable String> text) {
+    return composes.stream().map(text).toArray(String[]::new);
   }
 
   /** The compose of this id, if it is the tenant's. */
@@ -145,8 +169,9 @@ class ComposeStore {
   }
 
   /** What the tenant used this key for before. */
-  Uni<Optional<KeyUse>> findByKey(Statements tx, Tenant tenant, String key) {
-    return tx.run(FIND_BY_KEY, Tuple.of(tenant.name(), key))
+  Uni<Optional<KeyUse>> findByKey(Tenant tenant, String key) {
+    return database
+        .run(FIND_BY_KEY, Tuple.of(tenant.name(), key))
         .map(
             rows ->
                 first(

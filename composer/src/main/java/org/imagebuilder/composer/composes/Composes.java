@@ -11,12 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.imagebuilder.composer.artifacts.Artifacts;
-import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.DatabaseAwayException;
-import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.errors.ApiException;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Claim;
+import org.imagebuilder.composer.jobs.ClaimedPlan;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.Jobs;
@@ -28,7 +27,7 @@ import org.imagebuilder.composer.tenants.Tenant;
 class Composes {
   private final RequestPlanner planner;
   private final ComposeStore store;
-  private final Database database;
+  private final ComposeBook book;
   private final Jobs jobs;
   private final Artifacts artifacts;
   private final Notices notices;
@@ -37,14 +36,14 @@ class Composes {
   Composes(
       RequestPlanner planner,
       ComposeStore store,
-      Database database,
+      ComposeBook book,
       Jobs jobs,
       Artifacts artifacts,
       Notices notices,
       ComposesConfig config) {
     this.planner = planner;
     this.store = store;
-    this.database = database;
+    this.book = book;
     this.jobs = jobs;
     this.artifacts = artifacts;
     this.notices = notices;
@@ -158,22 +157,15 @@ class Composes {
             tenant.channel().name(),
             wishes.fairShareKey().orElse(tenant.name()),
             wishes.interactive() && config.interactiveAllowed());
-    return database.inTransaction(
-        tx ->
-            store
-                .insert(tx, compose)
-                .flatMap(
-                    isNew ->
-                        isNew
-                            ? jobs.enqueue(tx, plan, claim).replaceWith(compose.id())
-                            : earlier(tx, compose)));
+    return book.write(new ComposeBook.Entry(compose, new ClaimedPlan(plan, claim)))
+        .flatMap(isNew -> isNew ? Uni.createFrom().item(compose.id()) : earlier(compose));
   }
 
   /** The compose that the key stands for, provided that it was asked for in the same words. */
-  private Uni<ComposeId> earlier(Tx tx, NewCompose compose) {
+  private Uni<ComposeId> earlier(NewCompose compose) {
     IdempotencyKey key = compose.key().orElseThrow();
     return store
-        .findByKey(tx, compose.tenant(), key.text())
+        .findByKey(compose.tenant(), key.text())
         .map(
             found -> {
               ComposeStore.KeyUse use =

@@ -38,11 +38,12 @@ public class Jobs {
 
   /** Writes the plan into the caller's transaction. */
   public Uni<Void> enqueue(Tx tx, JobPlan plan, Claim claim) {
-    List<NewJob> jobs = plan.jobs().stream().map(Jobs::newJob).toList();
-    return queue.enqueue(
-        tx,
-        new NewPlan(
-            plan.id(), claim.channel(), claim.share(), USUAL, USUAL, claim.interactive(), jobs));
+    return enqueue(tx, List.of(new ClaimedPlan(plan, claim)));
+  }
+
+  /** Writes plans into the caller's transaction; many take hardly longer than one. */
+  public Uni<Void> enqueue(Tx tx, List<ClaimedPlan> plans) {
+    return queue.enqueue(tx, plans.stream().map(Jobs::newPlan).toList());
   }
 
   /**
@@ -135,6 +136,19 @@ public class Jobs {
     Outcome outcome = Outcome.of(type, result);
     return new Finish(
         outcome.succeeded(), outcome.meterStatus(), Ending.of(result, outcome.summary().text()));
+  }
+
+  private static NewPlan newPlan(ClaimedPlan claimed) {
+    JobPlan plan = claimed.plan();
+    Claim claim = claimed.claim();
+    return new NewPlan(
+        plan.id(),
+        claim.channel(),
+        claim.share(),
+        USUAL,
+        USUAL,
+        claim.interactive(),
+        plan.jobs().stream().map(Jobs::newJob).toList());
   }
 
   private static NewJob newJob(JobPlan.PlannedJob planned) {

@@ -1,11 +1,13 @@
 package org.imagebuilder.composer.queue;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.imagebuilder.composer.database.Tx;
 
 /**
@@ -26,9 +28,9 @@ final class FairOrder {
         select (select queue_type from jobs
                 where channel = $1 and state = 'ready' and queue_type > type.queue_type
                 order by queue_type limit 1)
-        from type where type.queue_type is not null)
-      select
-        coalesce(
+        from type where type.queue_type is not null),
+      clock as materialized (
+        select coalesce(
           (select min(head.fair_tag)
            from served
            left join unnest($3::text[], $4::float8[]) as known(queue_type, low)
@@ -46,10 +48,13 @@ final class FairOrder {
              select fair_tag from jobs
              where channel = $1 and queue_type = type.queue_type and state = 'ready'
              order by tag, number limit 8) as head),
-          0) as virtual_time,
-        (select fair_tag from jobs
-         where channel = $1 and share = $2 and state in ('waiting', 'ready', 'running')
-         order by fair_tag desc limit 1) as last_tag
+          0) as virtual_time)
+      select asked.share, clock.virtual_time,
+             (select fair_tag from jobs
+              where channel = $1 and share = asked.share
+                and state in ('waiting', 'ready', 'running')
+              order by fair_tag desc limit 1) as last_tag
+      from unnest($2::text[]) as asked(share) cross join clock
       """;
 
   private final Watermarks watermarks;
@@ -61,30 +66,48 @@ final class FairOrder {
     this.headStart = headStart;
   }
 
-  /** Gives a plan its place. */
-  Uni<Tags> draw(Tx tx, NewPlan plan) {
-    Share share = new Share(plan.channel(), plan.share());
-    begin(share);
-    tx.afterEnd(() -> end(share));
-    Map<String, Double> lows = watermarks.ofChannel(plan.channel());
+  /** Gives each plan its place, in their order. */
+  Uni<List<Tags>> draw(Tx tx, List<NewPlan> plans) {
+    List<Share> shares = plans.stream().map(Share::of).toList();
+    shares.forEach(this::begin);
+    tx.afterEnd(() -> shares.forEach(this::end));
+    return Multi.createFrom()
+        .iterable(shares.stream().map(Share::channel).distinct().toList())
+        .onItem()
+        .transformToUniAndConcatenate(channel -> probe(tx, channel, shares))
+        .collect()
+        .in(HashMap<Share, Probe>::new, Map::putAll)
+        .map(probes -> plans.stream().map(plan -> place(plan, probes)).toList());
+  }
+
+  private Uni<Map<Share, Probe>> probe(Tx tx, String channel, List<Share> shares) {
+    Map<String, Double> lows = watermarks.ofChannel(channel);
     Tuple arguments =
         Tuple.of(
-            plan.channel(),
-            plan.share(),
+            channel,
+            shares.stream()
+                .filter(share -> share.channel().equals(channel))
+                .map(Share::share)
+                .distinct()
+                .toArray(String[]::new),
             lows.keySet().toArray(String[]::new),
             lows.values().toArray(Double[]::new));
     return tx.run(PROBE, arguments)
         .map(
             rows -> {
-              Row row = rows.iterator().next();
-              double fair =
-                  next(
-                      share,
-                      row.getDouble("virtual_time"),
-                      Optional.ofNullable(row.getDouble("last_tag")),
-                      plan.cost() / plan.weight());
-              return new Tags(fair, plan.interactive() ? fair - headStart : fair);
+              Map<Share, Probe> probes = new HashMap<>();
+              for (Row row : rows) {
+                probes.put(new Share(channel, row.getString("share")), Probe.of(row));
+              }
+              return probes;
             });
+  }
+
+  private Tags place(NewPlan plan, Map<Share, Probe> probes) {
+    Share share = Share.of(plan);
+    double fair =
+        next(share, Objects.requireNonNull(probes.get(share)), plan.cost() / plan.weight());
+    return new Tags(fair, plan.interactive() ? fair - headStart : fair);
   }
 
   // Requests of one share that are under way together do not see each other's rows. What this
@@ -100,18 +123,30 @@ final class FairOrder {
     }
   }
 
-  private synchronized double next(
-      Share share, double virtualTime, Optional<Double> lastTag, double cost) {
+  private synchronized double next(Share share, Probe probe, double cost) {
     Drawn known = drawn.computeIfAbsent(share, key -> new Drawn());
-    double last = Math.max(known.last, lastTag.orElse(Double.NEGATIVE_INFINITY));
-    known.last = Math.max(virtualTime, last + cost);
+    double last = Math.max(known.last, probe.lastTag());
+    known.last = Math.max(probe.virtualTime(), last + cost);
     return known.last;
   }
 
   /** Where a plan stands: its fair place, and the place at which it is taken. */
   record Tags(double fair, double taken) {}
 
-  private record Share(String channel, String share) {}
+  private record Share(String channel, String share) {
+    static Share of(NewPlan plan) {
+      return new Share(plan.channel(), plan.share());
+    }
+  }
+
+  /** What the database knows: the channel's virtual time, and the last open tag of a share. */
+  private record Probe(double virtualTime, double lastTag) {
+    static Probe of(Row row) {
+      Double last = row.getDouble("last_tag");
+      return new Probe(
+          row.getDouble("virtual_time"), last == null ? Double.NEGATIVE_INFINITY : last);
+    }
+  }
 
   private static final class Drawn {
     private int underWay;

@@ -19,11 +19,11 @@ public interface JobQueue {
   int MAX_PARTIAL_BYTES = 64 * 1024;
 
   /**
-   * Writes a plan into the caller's transaction. Workers learn of it after the commit. Fails with
-   * {@link IllegalArgumentException} when an input is neither an earlier job of the plan nor a job
+   * Writes plans into the caller's transaction. Workers learn of them after the commit. Fails with
+   * {@link IllegalArgumentException} when an input is neither an earlier job of its plan nor a job
    * that succeeded.
    */
-  Uni<Void> enqueue(Tx tx, NewPlan plan);
+  Uni<Void> enqueue(Tx tx, List<NewPlan> plans);
 
   /**
    * Waits for a job. Survives an outage of the database: the answer is then empty at the end of the

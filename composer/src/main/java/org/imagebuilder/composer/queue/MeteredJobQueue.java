@@ -166,8 +166,8 @@ final class MeteredJobQueue implements JobQueue {
   }
 
   @Override
-  public Uni<Void> enqueue(Tx tx, NewPlan plan) {
-    return queue.enqueue(tx, plan);
+  public Uni<Void> enqueue(Tx tx, List<NewPlan> plans) {
+    return queue.enqueue(tx, plans);
   }
 
   @Override

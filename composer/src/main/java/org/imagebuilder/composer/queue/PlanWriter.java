@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import org.imagebuilder.composer.database.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a plan into its caller's transaction. */
+/** Writes plans into their caller's transaction: several in as many statements as one. */
 final class PlanWriter {
   private static final String LOCK_INPUTS_OF_OTHER_PLANS =
       """
@@ -25,18 +26,20 @@ final class PlanWriter {
       with job as (
         insert into jobs (id, plan_id, channel, share, fair_tag, tag, queue_type, state,
                           waiting_for, runs_when_input_fails, awaited_until)
-        select n.id, $1, $2, $3, $4, $5, n.queue_type,
+        select n.id, n.plan_id, n.channel, n.share, n.fair_tag, n.tag, n.queue_type,
                case n.waiting_for when 0 then 'ready' else 'waiting' end,
                n.waiting_for, n.runs_when_input_fails,
-               case when n.awaited then now() + $6 * interval '1 s' end
-        from unnest($7::uuid[], $8::text[], $9::int[], $10::boolean[], $11::boolean[])
-          with ordinality as n(id, queue_type, waiting_for, runs_when_input_fails, awaited, place)
+               case when n.awaited then now() + $1 * interval '1 s' end
+        from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::float8[], $7::float8[],
+                    $8::text[], $9::int[], $10::boolean[], $11::boolean[])
+          with ordinality as n(id, plan_id, channel, share, fair_tag, tag, queue_type,
+                               waiting_for, runs_when_input_fails, awaited, place)
         -- Numbers are given in this order: an input's is smaller than its dependant's.
         order by n.place),
       arg as (
         insert into job_args (job, args, result_if_input_failed, summary_if_input_failed,
                               result_if_lost, summary_if_lost)
-        select * from unnest($7::uuid[], $12::text[], $13::text[], $14::text[], $15::text[],
+        select * from unnest($2::uuid[], $12::text[], $13::text[], $14::text[], $15::text[],
                              $16::text[]))
       insert into job_inputs (job, position, input, name)
       select * from unnest($17::uuid[], $18::int[], $19::uuid[], $20::text[])
@@ -52,27 +55,30 @@ final class PlanWriter {
     this.awaitedSeconds = config.awaitedFor().toMillis() / 1000.0;
   }
 
-  Uni<Void> write(Tx tx, NewPlan plan) {
-    return lockInputsOfOtherPlans(tx, plan)
-        .chain(() -> order.draw(tx, plan))
+  Uni<Void> write(Tx tx, List<NewPlan> plans) {
+    return lockInputsOfOtherPlans(tx, plans)
+        .chain(() -> order.draw(tx, plans))
         .onItem()
         .transformToUni(
             tags -> {
-              tx.afterCommit(() -> announce(plan, tags));
-              return tx.run(INSERT, arguments(plan, tags));
+              List<Placed> placed = placed(plans, tags);
+              tx.afterCommit(() -> announce(placed));
+              return tx.run(INSERT, arguments(placed));
             })
         .replaceWithVoid();
   }
 
-  private static Uni<Void> lockInputsOfOtherPlans(Tx tx, NewPlan plan) {
-    Set<JobId> earlier = new HashSet<>();
+  private static Uni<Void> lockInputsOfOtherPlans(Tx tx, List<NewPlan> plans) {
     Set<UUID> others = new HashSet<>();
-    for (NewJob job : plan.jobs()) {
-      job.inputs().stream()
-          .map(NewInput::job)
-          .filter(input -> !earlier.contains(input))
-          .forEach(input -> others.add(input.value()));
-      earlier.add(job.id());
+    for (NewPlan plan : plans) {
+      Set<JobId> earlier = new HashSet<>();
+      for (NewJob job : plan.jobs()) {
+        job.inputs().stream()
+            .map(NewInput::job)
+            .filter(input -> !earlier.contains(input))
+            .forEach(input -> others.add(input.value()));
+        earlier.add(job.id());
+      }
     }
     if (others.isEmpty()) {
       return Uni.createFrom().voidItem();
@@ -89,53 +95,63 @@ final class PlanWriter {
         .replaceWithVoid();
   }
 
-  private void announce(NewPlan plan, FairOrder.Tags tags) {
-    Set<JobId> ours = ids(plan);
+  private void announce(List<Placed> jobs) {
     signal.ready(
-        plan.jobs().stream()
-            .filter(job -> waitingFor(job, ours) == 0)
-            .map(job -> new Ready(plan.channel(), job.queueType(), tags.taken()))
+        jobs.stream()
+            .filter(job -> job.waitingFor() == 0)
+            .map(job -> new Ready(job.plan().channel(), job.job().queueType(), job.tags().taken()))
             .distinct()
             .toList());
   }
 
-  private static Set<JobId> ids(NewPlan plan) {
-    Set<JobId> ids = new HashSet<>();
-    plan.jobs().forEach(job -> ids.add(job.id()));
-    return ids;
+  private static List<Placed> placed(List<NewPlan> plans, List<FairOrder.Tags> tags) {
+    List<Placed> all = new ArrayList<>();
+    Iterator<FairOrder.Tags> places = tags.iterator();
+    for (NewPlan plan : plans) {
+      FairOrder.Tags place = places.next();
+      Set<JobId> ours = new HashSet<>();
+      plan.jobs().forEach(job -> ours.add(job.id()));
+      for (NewJob job : plan.jobs()) {
+        long inputs =
+            job.inputs().stream().map(NewInput::job).filter(ours::contains).distinct().count();
+        all.add(new Placed(plan, place, job, (int) inputs));
+      }
+    }
+    return all;
   }
 
-  private static int waitingFor(NewJob job, Set<JobId> ours) {
-    return (int) job.inputs().stream().map(NewInput::job).filter(ours::contains).distinct().count();
-  }
-
-  private Tuple arguments(NewPlan plan, FairOrder.Tags tags) {
-    Set<JobId> ours = ids(plan);
-    List<NewJob> jobs = plan.jobs();
+  private Tuple arguments(List<Placed> jobs) {
     List<@Nullable Object> all = new ArrayList<>();
-    all.addAll(
-        List.of(
-            plan.id(), plan.channel(), plan.share(), tags.fair(), tags.taken(), awaitedSeconds));
-    all.add(jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new));
-    all.add(texts(jobs, NewJob::queueType));
-    all.add(jobs.stream().map(job -> waitingFor(job, ours)).toArray(Integer[]::new));
-    all.add(jobs.stream().map(NewJob::runsWhenInputFails).toArray(Boolean[]::new));
-    all.add(jobs.stream().map(NewJob::awaited).toArray(Boolean[]::new));
-    all.add(texts(jobs, NewJob::args));
-    all.add(texts(jobs, job -> job.ifInputFailed().map(Ending::result).orElse(null)));
-    all.add(texts(jobs, job -> job.ifInputFailed().flatMap(Ending::summary).orElse(null)));
-    all.add(texts(jobs, job -> job.ifLost().map(Ending::result).orElse(null)));
-    all.add(texts(jobs, job -> job.ifLost().flatMap(Ending::summary).orElse(null)));
-    List<Edge> edges = jobs.stream().flatMap(PlanWriter::edges).toList();
+    all.add(awaitedSeconds);
+    all.add(ids(jobs, job -> job.job().id().value()));
+    all.add(ids(jobs, job -> job.plan().id()));
+    all.add(texts(jobs, job -> job.plan().channel()));
+    all.add(texts(jobs, job -> job.plan().share()));
+    all.add(jobs.stream().map(job -> job.tags().fair()).toArray(Double[]::new));
+    all.add(jobs.stream().map(job -> job.tags().taken()).toArray(Double[]::new));
+    all.add(texts(jobs, job -> job.job().queueType()));
+    all.add(jobs.stream().map(Placed::waitingFor).toArray(Integer[]::new));
+    all.add(jobs.stream().map(job -> job.job().runsWhenInputFails()).toArray(Boolean[]::new));
+    all.add(jobs.stream().map(job -> job.job().awaited()).toArray(Boolean[]::new));
+    all.add(texts(jobs, job -> job.job().args()));
+    all.add(texts(jobs, job -> job.job().ifInputFailed().map(Ending::result).orElse(null)));
+    all.add(texts(jobs, job -> job.job().ifInputFailed().flatMap(Ending::summary).orElse(null)));
+    all.add(texts(jobs, job -> job.job().ifLost().map(Ending::result).orElse(null)));
+    all.add(texts(jobs, job -> job.job().ifLost().flatMap(Ending::summary).orElse(null)));
+    List<Edge> edges = jobs.stream().flatMap(job -> edges(job.job())).toList();
     all.add(edges.stream().map(edge -> edge.job().value()).toArray(UUID[]::new));
     all.add(edges.stream().map(Edge::position).toArray(Integer[]::new));
     all.add(edges.stream().map(edge -> edge.input().job().value()).toArray(UUID[]::new));
-    all.add(edges.stream().map(edge -> edge.input().name()).toArray(String[]::new));
+    all.add(texts(edges, edge -> edge.input().name()));
     return Tuple.from(all);
   }
 
-  private static String[] texts(List<NewJob> jobs, Function<NewJob, @Nullable String> text) {
-    return jobs.stream().map(text).toArray(String[]::new);
+  private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> text) {
+    return rows.stream().map(text).toArray(String[]::new);
+  }
+
+  private static UUID[] ids(List<Placed> jobs, Function<Placed, UUID> id) {
+    return jobs.stream().map(id).toArray(UUID[]::new);
   }
 
   private static Stream<Edge> edges(NewJob job) {
@@ -145,6 +161,9 @@ final class PlanWriter {
     }
     return edges.stream();
   }
+
+  /** A job with what its row says beside it. */
+  private record Placed(NewPlan plan, FairOrder.Tags tags, NewJob job, int waitingFor) {}
 
   private record Edge(JobId job, int position, NewInput input) {}
 }

@@ -21,7 +21,7 @@ final class PostgresJobQueue implements JobQueue {
 
   private final JobSignal signal;
   private final LeaseDesk desk;
-  private final PlanWriter plans;
+  private final PlanWriter writer;
   private final HandOver handOver;
   private final HeldLeases leases;
   private final Endings endings;
@@ -36,7 +36,7 @@ final class PostgresJobQueue implements JobQueue {
     Watermarks watermarks = new Watermarks(System::nanoTime);
     signal = new JobSignal(pool);
     Cascade cascade = new Cascade(signal);
-    plans = new PlanWriter(new FairOrder(watermarks, config.headStart()), signal, config);
+    writer = new PlanWriter(new FairOrder(watermarks, config.headStart()), signal, config);
     leases = new HeldLeases(database, signal, config);
     desk = new LeaseDesk(new Take(database, watermarks, config), watermarks, this::giveBack);
     handOver = new HandOver(database, new ByteBudget(config.readBudget()));
@@ -68,8 +68,8 @@ final class PostgresJobQueue implements JobQueue {
   }
 
   @Override
-  public Uni<Void> enqueue(Tx tx, NewPlan plan) {
-    return plans.write(tx, plan);
+  public Uni<Void> enqueue(Tx tx, List<NewPlan> plans) {
+    return writer.write(tx, plans);
   }
 
   @Override

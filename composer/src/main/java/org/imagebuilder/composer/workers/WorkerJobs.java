@@ -32,6 +32,7 @@ class WorkerJobs {
   private final AskedTypes asked;
   private final WaitingPolls polls;
   private final WorkersConfig config;
+  private final RecentLeases recent = new RecentLeases();
 
   WorkerJobs(
       JobQueue queue,
@@ -58,6 +59,7 @@ class WorkerJobs {
     asked.ask(request.channel(), request.queueTypes());
     return known(request, capabilities)
         .chain(() -> polls.untilStop(queue.lease(request)))
+        .invoke(job -> job.ifPresent(given -> recent.given(given.lease(), given.queueType())))
         // It asked all the time that it waited.
         .onTermination()
         .invoke(() -> asked.ask(request.channel(), request.queueTypes()));
@@ -98,17 +100,28 @@ class WorkerJobs {
    * be lost with a result.
    */
   Uni<Finished> finish(Lease lease, String result) {
-    return find(lease)
-        .onFailure(DatabaseAwayException.class)
-        .retry()
-        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .expireIn(config.resultPatience().toMillis())
-        .onFailure(IllegalStateException.class)
-        .transform(WorkerJobs::cause)
-        .chain(job -> judge(lease, job, result))
+    return queueType(lease)
+        .chain(type -> judge(lease, type, result))
+        .invoke(finished -> recent.ended(lease))
         .ifNoItem()
         .after(config.resultPatience().plus(LONGEST_PAUSE))
         .failWith(WorkerErrorCode.UNAVAILABLE::asException);
+  }
+
+  private Uni<String> queueType(Lease lease) {
+    return recent
+        .queueType(lease)
+        .map(Uni.createFrom()::item)
+        .orElseGet(
+            () ->
+                find(lease)
+                    .onFailure(DatabaseAwayException.class)
+                    .retry()
+                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                    .expireIn(config.resultPatience().toMillis())
+                    .onFailure(IllegalStateException.class)
+                    .transform(WorkerJobs::cause)
+                    .map(Job::queueType));
   }
 
   private Uni<Job> find(Lease lease) {
@@ -117,10 +130,10 @@ class WorkerJobs {
         .map(job -> job.orElseThrow(WorkerErrorCode.TOKEN_NOT_FOUND::asException));
   }
 
-  private Uni<Finished> judge(Lease lease, Job job, String result) {
+  private Uni<Finished> judge(Lease lease, String queueType, String result) {
     // A type that only a newer release knows is judged by one: the agent repeats its result.
     JobType type =
-        JobType.ofQueueType(job.queueType()).orElseThrow(WorkerErrorCode.UNAVAILABLE::asException);
+        JobType.ofQueueType(queueType).orElseThrow(WorkerErrorCode.UNAVAILABLE::asException);
     return jobs.finish(lease, type, result)
         .onFailure(MalformedResultException.class)
         .transform(

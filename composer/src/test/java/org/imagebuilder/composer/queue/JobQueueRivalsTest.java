@@ -163,7 +163,8 @@ class JobQueueRivalsTest {
         IntStream.range(0, 40)
             .mapToObj(
                 i ->
-                    replica.database.inTransaction(tx -> replica.queue.enqueue(tx, Plans.single())))
+                    replica.database.inTransaction(
+                        tx -> replica.queue.enqueue(tx, List.of(Plans.single()))))
             .toList();
     TestDatabase.await(Uni.join().all(requests).andFailFast());
 
@@ -228,7 +229,7 @@ class JobQueueRivalsTest {
                   NewPlan made = plan.apply(i);
                   return replica
                       .database
-                      .inTransaction(tx -> replica.queue.enqueue(tx, made))
+                      .inTransaction(tx -> replica.queue.enqueue(tx, List.of(made)))
                       .chain(() -> afterwards.apply(made));
                 })
             .merge(4)

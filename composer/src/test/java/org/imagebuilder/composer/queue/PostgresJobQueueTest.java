@@ -305,7 +305,7 @@ class PostgresJobQueueTest {
                         tx ->
                             queue
                                 .queue
-                                .enqueue(tx, plan)
+                                .enqueue(tx, List.of(plan))
                                 .chain(
                                     () ->
                                         Uni.createFrom()

@@ -99,7 +99,7 @@ final class QueueBenchmark {
   }
 
   private static Uni<Void> enqueue(TestQueue replica) {
-    return replica.database.inTransaction(tx -> replica.queue.enqueue(tx, plan()));
+    return replica.database.inTransaction(tx -> replica.queue.enqueue(tx, List.of(plan())));
   }
 
   private static Uni<Void> live(TestQueue replica) {

@@ -37,7 +37,7 @@ final class TestQueue implements AutoCloseable {
   }
 
   NewPlan enqueue(NewPlan plan) {
-    TestDatabase.await(database.inTransaction(tx -> queue.enqueue(tx, plan)));
+    TestDatabase.await(database.inTransaction(tx -> queue.enqueue(tx, List.of(plan))));
     return plan;
   }
 

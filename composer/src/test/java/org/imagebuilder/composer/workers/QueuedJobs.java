@@ -39,7 +39,7 @@ class QueuedJobs {
     UUID plan = jobs[jobs.length - 1].id().value();
     await(
         database.inTransaction(
-            tx -> queue.enqueue(tx, NewPlan.of(plan, "", "share", List.of(jobs)))));
+            tx -> queue.enqueue(tx, List.of(NewPlan.of(plan, "", "share", List.of(jobs))))));
   }
 
   /** The location of a job that the agent holds. */

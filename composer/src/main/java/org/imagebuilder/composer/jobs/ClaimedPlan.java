@@ -1,0 +1,4 @@
+package org.imagebuilder.composer.jobs;
+
+/** A plan, and whose work it is. */
+public record ClaimedPlan(JobPlan plan, Claim claim) {}
