@@ -41,19 +41,21 @@ final class Endings {
 
   private static final String FAIL = END + "select * from ended";
 
-  private static final String SUCCEED =
+  static final String SUCCEED =
       END
           + """
+          -- Said without the word waiting, for which an index of all open jobs might be walked.
           , dependant as materialized (
             select id from jobs
             where id = any(array(select job from job_inputs where input = (select id from held)))
-              and state = 'waiting'
+              and finished_at is null and waiting_for > 0
             order by number
             for no key update),
           counted as (
             update jobs set waiting_for = waiting_for - 1,
                             state = case waiting_for when 1 then 'ready' else 'waiting' end
-            where id = any(array(select id from dependant)) and state = 'waiting'
+            where id = any(array(select id from dependant))
+              and finished_at is null and waiting_for > 0
             returning jobs.state, jobs.channel, jobs.queue_type, jobs.tag)
           select id, plan_id, channel, queue_type, state, awaited_until, seconds,
                  null::float8 as tag
