@@ -53,7 +53,8 @@ public class Jobs {
   public Uni<Void> enqueueAwaited(Tx tx, JobPlan plan, Claim claim) {
     List<NewJob> jobs = plan.jobs().stream().map(job -> newJob(job).awaitedByCaller()).toList();
     return queue.enqueue(
-        tx, new NewPlan(plan.id(), claim.channel(), claim.share(), USUAL, LITTLE, true, jobs));
+        tx,
+        List.of(new NewPlan(plan.id(), claim.channel(), claim.share(), USUAL, LITTLE, true, jobs)));
   }
 
   /**

@@ -26,11 +26,11 @@ final class LoggedJobQueue implements JobQueue {
   }
 
   @Override
-  public Uni<Void> enqueue(Tx tx, NewPlan plan) {
+  public Uni<Void> enqueue(Tx tx, List<NewPlan> plans) {
     if (LOG.isDebugEnabled()) {
-      tx.afterCommit(() -> plan.jobs().forEach(job -> enqueued(job, plan)));
+      tx.afterCommit(() -> plans.forEach(plan -> plan.jobs().forEach(job -> enqueued(job, plan))));
     }
-    return queue.enqueue(tx, plan);
+    return queue.enqueue(tx, plans);
   }
 
   private static void enqueued(NewJob job, NewPlan plan) {

@@ -336,7 +336,9 @@ class PackagesTest {
             tx ->
                 queue.enqueue(
                     tx,
-                    NewPlan.of(id.value(), "", "", List.of(NewJob.of(id, "osbuild:x86_64", "{}")))))
+                    List.of(
+                        NewPlan.of(
+                            id.value(), "", "", List.of(NewJob.of(id, "osbuild:x86_64", "{}"))))))
         .await()
         .atMost(PATIENCE);
   }
