@@ -25,6 +25,11 @@ public interface JobQueue {
    */
   Uni<Void> enqueue(Tx tx, List<NewPlan> plans);
 
+  /** The same for one plan. */
+  default Uni<Void> enqueue(Tx tx, NewPlan plan) {
+    return enqueue(tx, List.of(plan));
+  }
+
   /**
    * Waits for a job. Survives an outage of the database: the answer is then empty at the end of the
    * caller's patience. A Uni that is cancelled gives back what it was about to be given.
