@@ -7,7 +7,6 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.imagebuilder.composer.distributions.ImageType;
@@ -15,16 +14,10 @@ import org.imagebuilder.composer.errors.ErrorCode;
 
 /** Refuses customizations that an image type cannot do, or that contradict themselves. */
 final class CustomizationRules {
-  private static final List<String> LISTS =
-      List.of("packages", "modules", "groups", "enabled_modules", "containers");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
   private static final Pattern VERSION =
       Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,64})?");
   private static final Pattern REPOSITORY_FILE = Pattern.compile("[\\w.-]{1,250}\\.repo");
-
-  /** Where the two forms of a request spell a customization differently from blueprint files. */
-  private static final Map<String, String> API_NAMES =
-      Map.of("user", "users", "group", "groups", "repositories", "custom_repositories");
 
   private final Recipe recipe;
   private final JsonNode customizations;
@@ -37,7 +30,8 @@ final class CustomizationRules {
   static void check(Recipe recipe, ImageType imageType) {
     CustomizationRules rules = new CustomizationRules(recipe);
     rules.head();
-    rules.supported(imageType);
+    SupportedCustomizations.check(recipe, imageType);
+    rules.partitioning();
     PathRules.check(rules.customizations, recipe.member());
     rules.accounts("user");
     rules.accounts("group");
@@ -83,38 +77,11 @@ final class CustomizationRules {
     }
   }
 
-  private void supported(ImageType imageType) {
-    for (String list : LISTS) {
-      if (!recipe.blueprint().path(list).isEmpty() && !imageType.supports(list)) {
-        throw unsupported(topMember(list), imageType);
-      }
-    }
-    for (Map.Entry<String, JsonNode> each : customizations.properties()) {
-      if (!imageType.supports(each.getKey())) {
-        parts(each.getKey(), each.getValue(), imageType);
-      }
-    }
-    for (String required : imageType.requiredCustomizations()) {
-      if (customizations.at("/" + required.replace('.', '/')).isMissingNode()) {
-        throw refusal(member(required), "is needed for image type " + imageType.apiName());
-      }
-    }
+  private void partitioning() {
     if (recipe.partitioningMode().equals("raw") || recipe.partitioningMode().equals("lvm")) {
       if (!customizations.has("disk")) {
         throw ErrorCode.INVALID_PARTITIONING_MODE.because(
             recipe.member() + ".partitioning_mode: only auto-lvm can be built, leave it out");
-      }
-    }
-  }
-
-  /** Some image types know parts of a customization only, such as a kernel's arguments. */
-  private void parts(String name, JsonNode value, ImageType imageType) {
-    if (!value.isObject()) {
-      throw unsupported(member(name), imageType);
-    }
-    for (Map.Entry<String, JsonNode> part : value.properties()) {
-      if (!imageType.supports(name + "." + part.getKey())) {
-        throw unsupported(member(name) + "." + part.getKey(), imageType);
       }
     }
   }
@@ -231,21 +198,8 @@ final class CustomizationRules {
     }
   }
 
-  private boolean isBlueprint() {
-    return recipe.member().startsWith("blueprint");
-  }
-
-  private String topMember(String list) {
-    return (isBlueprint() ? "blueprint." : recipe.member() + ".") + list;
-  }
-
   private String member(String name) {
-    return recipe.member() + "." + (isBlueprint() ? name : API_NAMES.getOrDefault(name, name));
-  }
-
-  private static RuntimeException unsupported(String member, ImageType imageType) {
-    return refusal(
-        member, "is not supported for image type " + imageType.apiName() + " of this distribution");
+    return SupportedCustomizations.member(recipe, name);
   }
 
   private static RuntimeException refusal(String member, String why) {

@@ -77,6 +77,8 @@ final class DebianPlan {
     }
     needs(blueprint.path("customizations"))
         .forEach(need -> names.addAll(order.distribution().packagesFor(need)));
+    Trees.text(blueprint.at("/customizations/timezone"), "timezone")
+        .ifPresent(zone -> names.addAll(order.distribution().packagesForTimezone(zone)));
     return List.copyOf(names);
   }
 

@@ -194,6 +194,15 @@ public final class Distribution {
     return DataFiles.texts(family.path("customization_packages").path(customization));
   }
 
+  /** Packages that a Debian image needs so that a time zone of this name is there. */
+  public List<String> packagesForTimezone(String name) {
+    JsonNode old = family.path("old_timezones");
+    // Leap seconds are for those who ask for them by an old name, too.
+    boolean applies =
+        version.isWithin(old) && (names(old.path("names"), name) || name.startsWith("right/"));
+    return applies ? DataFiles.texts(old.path("packages")) : List.of();
+  }
+
   /**
    * The repositories that are used when a request names none; looked up by the name as the request
    * spells it, since an alias may have repositories of its own.

@@ -3,9 +3,8 @@ package org.imagebuilder.composer.errors;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.imagebuilder.composer.contract.cloud.api.ErrorsApi;
 import org.imagebuilder.composer.contract.cloud.model.ErrorList;
 import org.imagebuilder.composer.contract.cloud.model.ServiceError;
@@ -17,6 +16,8 @@ public class ErrorResource implements ErrorsApi {
   /** Where the cloud API lies. */
   public static final String BASE = "/api/image-builder-composer/v2";
 
+  private static final List<ErrorCode> ALL = List.of(ErrorCode.values());
+
   private final CurrentVertxRequest request;
 
   ErrorResource(CurrentVertxRequest request) {
@@ -25,14 +26,14 @@ public class ErrorResource implements ErrorsApi {
 
   @Override
   public Uni<RestResponse<ErrorList>> getErrorList(String page, String size) {
-    int wantedPage = number(page, "page", ErrorCode.INVALID_PAGE_PARAM);
-    int wantedSize = number(size, "size", ErrorCode.INVALID_SIZE_PARAM);
+    long wantedPage = number(page, "page", ErrorCode.INVALID_PAGE_PARAM);
+    long wantedSize = number(size, "size", ErrorCode.INVALID_SIZE_PARAM);
     String operationId = Ksuid.next();
     List<ServiceError> items =
-        wantedPage < 0 || wantedSize < 0
+        wantedPage < 0 || wantedSize < 0 || wantedPage > ALL.size()
             ? List.of()
-            : Arrays.stream(ErrorCode.values())
-                .skip((long) wantedPage * wantedSize)
+            : ALL.stream()
+                .skip(wantedPage * Math.min(wantedSize, ALL.size()))
                 .limit(wantedSize)
                 .map(code -> entry(code, operationId))
                 .toList();
@@ -40,23 +41,26 @@ public class ErrorResource implements ErrorsApi {
     list.setKind("ErrorList");
     list.setPage(wantedPage);
     list.setSize(items.size());
-    list.setTotal(ErrorCode.values().length);
+    list.setTotal(ALL.size());
     list.setItems(items);
     return Uni.createFrom().item(RestResponse.ok(list));
   }
 
   @Override
   public Uni<RestResponse<ServiceError>> getError(String id) {
-    int number =
+    long number =
         integer(id)
             .orElseThrow(() -> ErrorCode.INVALID_ERROR_ID.because("'" + id + "' is no integer"));
     ErrorCode code =
-        ErrorCode.withNumber(number)
+        ALL.stream()
+            // The one that says that there is no such error is not told of itself.
+            .filter(each -> each.number() == number && each != ErrorCode.SERVICE_ERROR_NOT_FOUND)
+            .findFirst()
             .orElseThrow(() -> ErrorCode.ERROR_NOT_FOUND.because("there is no error " + number));
     return Uni.createFrom().item(RestResponse.ok(entry(code, Ksuid.next())));
   }
 
-  private int number(String text, String name, ErrorCode otherwise) {
+  private long number(String text, String name, ErrorCode otherwise) {
     // The framework takes a parameter without a value for one that is not there.
     if (request.getCurrent().queryParam(name).contains("")) {
       throw ErrorCode.VALIDATION_FAILED.because(
@@ -66,11 +70,11 @@ public class ErrorResource implements ErrorsApi {
         .orElseThrow(() -> otherwise.because(name + ": '" + text + "' is no integer"));
   }
 
-  private static OptionalInt integer(String text) {
+  private static OptionalLong integer(String text) {
     try {
-      return OptionalInt.of(Integer.parseInt(text));
+      return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
-      return OptionalInt.empty();
+      return OptionalLong.empty();
     }
   }
 

@@ -25,14 +25,12 @@ final class ApiContract {
   private final String subsystem;
   private final String base;
   private final Buffer document;
-  private final String etag;
   private final List<KnownPath> paths;
 
-  ApiContract(String subsystem, String base, JsonNode document, String etag) {
+  ApiContract(String subsystem, String base, JsonNode document) {
     this.subsystem = subsystem;
     this.base = base;
     this.document = Buffer.buffer(document.toString());
-    this.etag = etag;
     this.paths = knownPaths(document.path("paths"));
   }
 
@@ -43,10 +41,6 @@ final class ApiContract {
 
   Buffer document() {
     return document;
-  }
-
-  String etag() {
-    return etag;
   }
 
   /** How metrics tell the two apart. */

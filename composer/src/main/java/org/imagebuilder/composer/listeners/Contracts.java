@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.CRC32C;
 
 /** The two contracts of composer, read once from the class path, where the build put them. */
 @Singleton
@@ -34,22 +33,15 @@ final class Contracts {
       if (in == null) {
         throw new IllegalStateException(resource + " is not on the class path");
       }
-      byte[] bytes = in.readAllBytes();
-      JsonNode document = json.readTree(bytes);
+      JsonNode document = json.readTree(in);
       String base = document.at("/servers/0/url").asText();
       if (!servedBelow.isEmpty()) {
         // A page that tries the API out has to call it where it really is.
         ((ObjectNode) document).putArray("servers").addObject().put("url", servedBelow);
       }
-      return new ApiContract(subsystem, base, document, etag(bytes, servedBelow));
+      return new ApiContract(subsystem, base, document);
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }
-  }
-
-  private static String etag(byte[] document, String servedBelow) {
-    CRC32C sum = new CRC32C();
-    sum.update(document);
-    return "\"%08x%08x\"".formatted(sum.getValue(), servedBelow.hashCode());
   }
 }

@@ -83,8 +83,8 @@ public final class DocumentAnswer {
         request
             .response()
             // Two forms of one document are two sequences of bytes, and so need two tags.
-            .putHeader(HttpHeaders.ETAG, zipped ? zippedTag() : plainTag())
-            .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+            .putHeader(HttpHeaders.ETAG, zipped ? zippedTag() : plainTag());
+    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     if (isNamedIn(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
       return response.setStatusCode(NOT_MODIFIED).end();
     }
