@@ -55,6 +55,14 @@ class FloorsTest {
           .dependOnClassesThat(roomsOtherThan("tenants"));
 
   @ArchTest
+  static final ArchRule identity_knows_the_ground_floor_only =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "identity..")
+          .should()
+          .dependOnClassesThat(roomsOtherThan("identity", "tenants", "errors", "operations"));
+
+  @ArchTest
   static final ArchRule the_database_knows_no_room =
       noClasses()
           .that()

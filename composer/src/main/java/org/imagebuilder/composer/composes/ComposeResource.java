@@ -20,10 +20,12 @@ class ComposeResource implements ComposesApi {
 
   private final Composes composes;
   private final TenantResolver tenants;
+  private final ComposesConfig config;
 
-  ComposeResource(Composes composes, TenantResolver tenants) {
+  ComposeResource(Composes composes, TenantResolver tenants, ComposesConfig config) {
     this.composes = composes;
     this.tenants = tenants;
+    this.config = config;
   }
 
   @Override
@@ -37,7 +39,8 @@ class ComposeResource implements ComposesApi {
         Wishes.of(
             Optional.ofNullable(idempotencyKey),
             Optional.ofNullable(fairShareKey),
-            Optional.ofNullable(priority));
+            Optional.ofNullable(priority),
+            tenants.mayHurry(config.interactiveAllowed()));
     return composes
         .request(tenants.current(), request, wishes)
         .map(
@@ -76,7 +79,8 @@ class ComposeResource implements ComposesApi {
         Wishes.of(
             Optional.ofNullable(idempotencyKey),
             Optional.ofNullable(fairShareKey),
-            Optional.ofNullable(priority));
+            Optional.ofNullable(priority),
+            tenants.mayHurry(config.interactiveAllowed()));
     return composes
         .rebuild(tenants.current(), id, wishes)
         .map(

@@ -31,7 +31,6 @@ class Composes {
   private final Jobs jobs;
   private final Artifacts artifacts;
   private final Notices notices;
-  private final ComposesConfig config;
 
   Composes(
       RequestPlanner planner,
@@ -39,15 +38,13 @@ class Composes {
       ComposeBook book,
       Jobs jobs,
       Artifacts artifacts,
-      Notices notices,
-      ComposesConfig config) {
+      Notices notices) {
     this.planner = planner;
     this.store = store;
     this.book = book;
     this.jobs = jobs;
     this.artifacts = artifacts;
     this.notices = notices;
-    this.config = config;
   }
 
   /** Writes a compose and its jobs, or refuses and writes nothing. */
@@ -156,7 +153,7 @@ class Composes {
         new Claim(
             tenant.channel().name(),
             wishes.fairShareKey().orElse(tenant.name()),
-            wishes.interactive() && config.interactiveAllowed());
+            wishes.interactive());
     return book.write(new ComposeBook.Entry(compose, new ClaimedPlan(plan, claim)))
         .flatMap(isNew -> isNew ? Uni.createFrom().item(compose.id()) : earlier(compose));
   }

@@ -15,9 +15,15 @@ public record Wishes(
     fairShareKey.ifPresent(key -> check(key, "X-Fair-Share-Key", LONGEST_SHARE));
   }
 
-  /** Reads the header fields; {@link ErrorCode#VALIDATION_FAILED} says which one cannot be used. */
+  /**
+   * Reads the header fields; {@link ErrorCode#VALIDATION_FAILED} says which one cannot be used. Who
+   * may not hurry is served like anybody else.
+   */
   public static Wishes of(
-      Optional<String> idempotencyKey, Optional<String> fairShareKey, Optional<String> priority) {
+      Optional<String> idempotencyKey,
+      Optional<String> fairShareKey,
+      Optional<String> priority,
+      boolean mayHurry) {
     priority
         .filter(word -> !word.equals(INTERACTIVE))
         .ifPresent(
@@ -25,7 +31,7 @@ public record Wishes(
               throw ErrorCode.VALIDATION_FAILED.because(
                   "header X-Priority: has to be interactive, or left out");
             });
-    return new Wishes(idempotencyKey, fairShareKey, priority.isPresent());
+    return new Wishes(idempotencyKey, fairShareKey, priority.isPresent() && mayHurry);
   }
 
   private static void check(String text, String header, int longest) {

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** How the cloud API words its failures. */
 final class CloudErrors implements ErrorDialect {
   private static final String RETRY_SECONDS = "5";
+  private static final Challenge CHALLENGE =
+      Challenge.below(ErrorResource.BASE, ErrorResource.BASE);
 
   @Override
   public boolean speaksFor(String path) {
@@ -21,6 +24,10 @@ final class CloudErrors implements ErrorDialect {
   public ErrorAnswer answer(Throwable failure, String operationId) {
     return switch (failure) {
       case ApiException refused -> refusal(refused, operationId);
+      case UnauthenticatedException stranger ->
+          CHALLENGE.answer(stranger.reason(), operationId, null);
+      case NoTenantException nobody ->
+          answer(ErrorCode.TENANT_NOT_FOUND, nobody.details(), operationId, Map.of());
       case JsonProcessingException misshapen ->
           answer(ErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       // What a parameter's converter refuses arrives wrapped.
@@ -58,7 +65,7 @@ final class CloudErrors implements ErrorDialect {
           case 503 -> ErrorCode.UNAVAILABLE;
           default -> ErrorCode.UNSPECIFIED;
         };
-    return answer(code, details(code), operationId, allowed(failure));
+    return answer(code, details(code), operationId, headers(failure));
   }
 
   private static String details(ErrorCode code) {
@@ -67,10 +74,15 @@ final class CloudErrors implements ErrorDialect {
         : "";
   }
 
-  private static Map<String, String> allowed(WebApplicationException failure) {
-    return Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
-        .map(methods -> Map.of(HttpHeaders.ALLOW, methods))
-        .orElse(Map.of());
+  private static Map<String, String> headers(WebApplicationException failure) {
+    Map<String, String> headers = new HashMap<>();
+    for (String name : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
+      String value = failure.getResponse().getHeaderString(name);
+      if (value != null) {
+        headers.put(name, value);
+      }
+    }
+    return headers;
   }
 
   private static ErrorAnswer answer(

@@ -61,6 +61,11 @@ final class ApiContract {
     return paths.stream().filter(known -> known.pattern().matcher(path).matches()).findFirst();
   }
 
+  /** Whether this path needs no token: the document, and what its error numbers mean. */
+  boolean isOpen(KnownPath path) {
+    return path.template().equals("/openapi") || (path.template().equals("/errors") && !isWorker());
+  }
+
   private boolean isWorker() {
     return subsystem.equals(WORKER);
   }

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.composer.errors.ErrorMapper;
+import org.imagebuilder.composer.identity.Callers;
+import org.imagebuilder.composer.identity.Door;
 
 /**
  * Stands before all routes and lets each door show its own contract only. What the contract does
@@ -36,6 +38,7 @@ final class ListenerGuard {
   private final WorkerListener workers;
   private final WorkerApiConfig config;
   private final Contracts contracts;
+  private final Callers callers;
   private final Traffic traffic;
   private final long limit;
   private final ErrorMapper errors;
@@ -44,12 +47,14 @@ final class ListenerGuard {
       WorkerListener workers,
       WorkerApiConfig config,
       Contracts contracts,
+      Callers callers,
       Traffic traffic,
       ErrorMapper errors,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
     this.workers = workers;
     this.config = config;
     this.contracts = contracts;
+    this.callers = callers;
     this.traffic = traffic;
     this.limit = limit.asLongValue();
     this.errors = errors;
@@ -67,9 +72,9 @@ final class ListenerGuard {
     if (mapped || DocumentPages.isPage(request.normalizedPath())) {
       request.next();
     } else if (workers.received(request.request())) {
-      checkPath(request, contracts.worker(), config.basePath());
+      checkCaller(Door.WORKER_API, request, contracts.worker(), config.basePath());
     } else {
-      checkPath(request, contracts.cloud(), contracts.cloud().base());
+      checkCaller(Door.CLOUD_API, request, contracts.cloud(), contracts.cloud().base());
     }
   }
 
@@ -81,14 +86,28 @@ final class ListenerGuard {
     }
   }
 
-  private void checkPath(RoutingContext request, ApiContract contract, String base) {
+  /** Comes before everything else that can be wrong, so that strangers learn nothing. */
+  private void checkCaller(Door door, RoutingContext request, ApiContract contract, String base) {
     String path = request.normalizedPath();
     Optional<ApiContract.KnownPath> known =
         path.startsWith(base) ? find(contract, path.substring(base.length())) : Optional.empty();
+    known.ifPresent(is -> traffic.watch(request, contract, is.template()));
+    if (known.isPresent() && contract.isOpen(known.get())) {
+      checkMethod(request, contract, base, known.get());
+    } else {
+      callers.admit(
+          door, request, contract.base(), () -> checkPath(request, contract, base, known));
+    }
+  }
+
+  private void checkPath(
+      RoutingContext request,
+      ApiContract contract,
+      String base,
+      Optional<ApiContract.KnownPath> known) {
     if (known.isEmpty()) {
       errors.end(request, new NotFoundException(), contract.base());
     } else {
-      traffic.watch(request, contract, known.get().template());
       checkMethod(request, contract, base, known.get());
     }
   }

@@ -63,7 +63,7 @@ final class Traffic {
     String method = METHODS.contains(asked) ? asked : OTHER_METHOD;
 
     int code = request.response().getStatusCode();
-    String tenant = tenants.current().channel().name();
+    String tenant = tenants.of(request).channel().name();
     String path = contract.base() + template;
     count(
         contract.requestCount(),

@@ -47,6 +47,7 @@ class PackagesResource implements PackagesApi {
   }
 
   private static Optional<String> share(@Nullable String key) {
-    return Wishes.of(Optional.empty(), Optional.ofNullable(key), Optional.empty()).fairShareKey();
+    return Wishes.of(Optional.empty(), Optional.ofNullable(key), Optional.empty(), false)
+        .fairShareKey();
   }
 }

@@ -8,9 +8,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashMap;
 import java.util.Map;
 import org.imagebuilder.composer.database.DatabaseAwayException;
+import org.imagebuilder.composer.errors.Challenge;
 import org.imagebuilder.composer.errors.ErrorAnswer;
 import org.imagebuilder.composer.errors.ErrorBody;
 import org.imagebuilder.composer.errors.ErrorDialect;
+import org.imagebuilder.composer.errors.NoTenantException;
+import org.imagebuilder.composer.errors.UnauthenticatedException;
 import org.imagebuilder.composer.listeners.WorkerApiConfig;
 
 /** How the worker API words its failures. */
@@ -28,9 +31,11 @@ final class WorkerErrors implements ErrorDialect {
   private static final String RETRY_SECONDS = "5";
 
   private final String base;
+  private final Challenge challenge;
 
   WorkerErrors(WorkerApiConfig config) {
     this.base = config.basePath();
+    this.challenge = Challenge.below(base, CONTRACT_BASE + "v1");
   }
 
   @Override
@@ -43,6 +48,10 @@ final class WorkerErrors implements ErrorDialect {
     return switch (failure) {
       case WorkerException refused ->
           answer(refused.code(), refused.explanation(), operationId, Map.of());
+      case UnauthenticatedException stranger ->
+          challenge.answer(stranger.reason(), operationId, stranger.reason());
+      case NoTenantException nobody ->
+          answer(WorkerErrorCode.TENANT_NOT_FOUND, nobody.details(), operationId, Map.of());
       case MismatchedInputException misshapen
           when String.valueOf(misshapen.getOriginalMessage()).startsWith(TRAILING) ->
           answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
