@@ -254,7 +254,7 @@ class GuardedDoorsTest {
                         meters
                             .find("image_builder_composer_request_count")
                             .tags("code", "401", "path", CLOUD + "/composes/-", "tenant", "")
-                            .gauge())
+                            .meter())
                     .isNotNull());
   }
 
@@ -269,7 +269,7 @@ class GuardedDoorsTest {
                         meters
                             .find("image_builder_composer_request_count")
                             .tags("code", "200", "tenant", "org-49")
-                            .gauge())
+                            .meter())
                     .isNotNull());
   }
 
