@@ -96,6 +96,17 @@ class GuardedDoorsTest {
   }
 
   @Test
+  void the_list_of_composes_shows_those_of_the_callers_tenant_only() {
+    String own = composeOf("40");
+    String foreign = composeOf("41");
+
+    Answer list = cloud("GET", "/composes/", user("40"), "");
+
+    assertThat(list.status()).isEqualTo(200);
+    assertThat(list.whole().body()).contains(own).doesNotContain(foreign);
+  }
+
+  @Test
   void a_request_without_a_token_is_told_how_to_authenticate() {
     Answer refused = cloud("GET", "/distributions", "", "");
 
