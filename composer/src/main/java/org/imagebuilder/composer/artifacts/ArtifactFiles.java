@@ -12,16 +12,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The bytes: {@code <directory>/<token>/<name>}, and {@code <directory>/incoming} for what is not
- * complete. Everything here blocks.
+ * The bytes: {@code <directory>/<token>/<name>}, {@code <directory>/incoming} for what is not
+ * complete, and {@code <directory>/begun/<token>/<name>} for what may be continued. Everything here
+ * blocks.
  */
 final class ArtifactFiles {
   /** No token is called so. */
   private static final String INCOMING = "incoming";
+
+  /** Below it a directory per token, as above. */
+  private static final String BEGUN = "begun";
 
   private final Path directory;
 
@@ -32,6 +37,7 @@ final class ArtifactFiles {
   /** Makes the directories, and tries whether files can be written there. */
   void prepare() throws IOException {
     Files.createDirectories(directory.resolve(INCOMING));
+    Files.createDirectories(directory.resolve(BEGUN));
     Files.delete(Files.createTempFile(directory.resolve(INCOMING), "trial", ""));
   }
 
@@ -48,6 +54,30 @@ final class ArtifactFiles {
     return Files.createTempFile(directory.resolve(INCOMING), "artifact", "");
   }
 
+  /** Opens the file that an upload is to be written to. */
+  UploadFile open(Upload upload) throws IOException {
+    if (upload.part().isEmpty()) {
+      return UploadFile.once(newIncoming());
+    }
+    Path begun = begun(upload.token(), upload.name());
+    Files.createDirectories(begun(upload.token()));
+    return UploadFile.continued(begun, upload.part().get());
+  }
+
+  /** How much there is of a file that may be continued; empty when nothing was begun. */
+  OptionalLong begunSize(UUID token, ArtifactName name) throws IOException {
+    Path begun = begun(token, name);
+    return Files.exists(begun) ? OptionalLong.of(Files.size(begun)) : OptionalLong.empty();
+  }
+
+  private Path begun(UUID token, ArtifactName name) {
+    return begun(token).resolve(name.value());
+  }
+
+  private Path begun(UUID token) {
+    return directory.resolve(BEGUN).resolve(token.toString());
+  }
+
   /** Gives a complete and synced file its name, so that it is there after a power cut, too. */
   void publish(Path incoming, UUID token, ArtifactName name) throws IOException {
     Path target = file(token, name);
@@ -57,6 +87,8 @@ final class ArtifactFiles {
         incoming, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     sync(own);
     sync(directory);
+    // What was begun under this name is history.
+    Files.deleteIfExists(begun(token, name));
   }
 
   /** Whether there is a directory at all; there is none before the first start that keeps files. */
@@ -66,7 +98,11 @@ final class ArtifactFiles {
 
   /** Removes all files of a lease. */
   void remove(UUID token) {
-    Path own = directory.resolve(token.toString());
+    removeTree(directory.resolve(token.toString()));
+    removeTree(begun(token));
+  }
+
+  private static void removeTree(Path own) {
     if (!Files.isDirectory(own)) {
       return;
     }
@@ -79,11 +115,20 @@ final class ArtifactFiles {
     }
   }
 
-  /** Removes incoming files that nobody has written to since then. */
+  /** Removes unfinished files that nobody has written to since then. */
   void removeIncomingBefore(Instant time) throws IOException {
     for (Path each : entries(directory.resolve(INCOMING))) {
       if (isOlder(each, time)) {
         Files.deleteIfExists(each);
+      }
+    }
+    for (Path lease : entries(directory.resolve(BEGUN))) {
+      boolean isYoung = !isOlder(lease, time);
+      for (Path each : entries(lease)) {
+        isYoung |= !isOlder(each, time);
+      }
+      if (!isYoung) {
+        removeTree(lease);
       }
     }
   }
@@ -99,7 +144,11 @@ final class ArtifactFiles {
     return tokens;
   }
 
+  /** What is in a directory, which may not be there yet or any more. */
   private static List<Path> entries(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
     try (Stream<Path> all = Files.list(directory)) {
       return all.toList();
     }

@@ -7,23 +7,30 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Statements;
+import org.imagebuilder.composer.database.Tx;
 
 /** Which files there are. Only complete files have a row. */
 @ApplicationScoped
 class ArtifactStore {
   private static final String KEEP =
       """
+      -- Only while the lease is held: it cannot end before this transaction has.
+      with held as (select token from job_leases where token = $1 and not cancelled for key share)
       insert into artifacts (token, name, job, size, sha256, complete, location)
-      values ($1, $2, $3, $4, $5, true, $6)
+      select $1, $2, $3, $4, $5, true, $6 from held
       on conflict (token, name) do update
       set size = excluded.size, sha256 = excluded.sha256, created_at = now()
       """;
+
+  private static final String OF_LEASE =
+      "select token, job, name, size, sha256 from artifacts where token = $1 and name = $2 and complete";
 
   private static final String OF_ENDED_JOBS =
       """
@@ -64,9 +71,9 @@ class ArtifactStore {
     this.database = database;
   }
 
-  Uni<Void> keep(Artifact artifact, String location) {
-    return database
-        .run(
+  /** Writes the row of a complete file; false when its lease is over. */
+  Uni<Boolean> keep(Tx tx, Artifact artifact) {
+    return tx.run(
             KEEP,
             Tuple.from(
                 List.of(
@@ -75,8 +82,14 @@ class ArtifactStore {
                     artifact.job(),
                     artifact.size(),
                     artifact.sha256(),
-                    location)))
-        .replaceWithVoid();
+                    artifact.token() + "/" + artifact.name())))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  Uni<Optional<Artifact>> find(UUID token, ArtifactName name) {
+    return database
+        .run(OF_LEASE, Tuple.of(token, name.value()))
+        .map(rows -> stream(rows).map(ArtifactStore::artifact).findFirst());
   }
 
   Uni<List<Artifact>> ofEndedJobs(Collection<UUID> jobs) {

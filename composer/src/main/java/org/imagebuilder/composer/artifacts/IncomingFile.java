@@ -1,25 +1,20 @@
 package org.imagebuilder.composer.artifacts;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.imagebuilder.composer.artifacts.ArtifactException.Fault;
+import org.imagebuilder.composer.artifacts.Turns.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes on their way to the disk. One block is being written while the next one gathers; when that
+ * Bytes on their way into a file. One block is being written while the next one gathers; when that
  * is full, too, the sender has to wait. All fields are touched on the stream's own context only,
  * except by the one block that is being written.
  */
@@ -28,10 +23,8 @@ final class IncomingFile {
 
   private final Vertx vertx;
   private final ReadStream<Buffer> bytes;
-  private final Path file;
-  private final FileChannel channel;
-  private final MessageDigest digest;
-  private final Promise<Received> done = Promise.promise();
+  private final UploadFile file;
+  private final Promise<UploadFile> done = Promise.promise();
 
   /** What gathers; never longer than a block and one read. */
   private Buffer gathering = Buffer.buffer();
@@ -39,33 +32,60 @@ final class IncomingFile {
   /** Set while a block is on its way to the disk. */
   private boolean writing;
 
+  /** How many bytes may still come. */
+  private long expected;
+
   private boolean ended;
   private @Nullable ArtifactException failure;
-  private long size;
 
-  /** A file that is complete and synced, but has no name yet. */
-  record Received(Path file, long size, String sha256) {}
+  /** A paused stream. It tells only once that it broke, and that may be before anybody reads. */
+  record Arriving(ReadStream<Buffer> stream, AtomicReference<@Nullable Throwable> broken) {
+    static Arriving of(ReadStream<Buffer> stream) {
+      AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+      stream.exceptionHandler(broken::set);
+      return new Arriving(stream, broken);
+    }
+  }
 
-  private IncomingFile(Vertx vertx, ReadStream<Buffer> bytes, Path file) throws IOException {
+  private IncomingFile(Vertx vertx, ReadStream<Buffer> bytes, UploadFile file, long expected) {
     this.vertx = vertx;
     this.bytes = bytes;
     this.file = file;
-    this.channel = FileChannel.open(file, StandardOpenOption.WRITE);
-    this.digest = sha256();
+    this.expected = expected;
   }
 
-  /** Reads a paused stream to its end. */
-  static Future<Received> receive(Vertx vertx, ArtifactFiles files, ReadStream<Buffer> bytes) {
-    // A stream tells only once that it broke, and that may be before the file is there.
-    AtomicReference<@Nullable Throwable> early = new AtomicReference<>();
-    bytes.exceptionHandler(early::set);
+  /**
+   * Reads a paused stream to its end. The file is still open then; when the Future fails, it has
+   * been closed.
+   *
+   * @param length what the stream has to bring; negative for as much as there is
+   */
+  static Future<UploadFile> receive(
+      Vertx vertx, Callable<UploadFile> open, long length, Arriving bytes, Turn turn) {
+    Context context = vertx.getOrCreateContext();
     return vertx
-        .executeBlocking(() -> new IncomingFile(vertx, bytes, files.newIncoming()), false)
-        .recover(e -> Future.failedFuture(new ArtifactException(Fault.BEGINNING, e)))
-        .compose(file -> file.read(early.get()));
+        .executeBlocking(open, false)
+        .recover(e -> Future.failedFuture(beginning(e)))
+        .compose(
+            file -> {
+              IncomingFile incoming = new IncomingFile(vertx, bytes.stream(), file, length);
+              Future<UploadFile> read = incoming.read(bytes.broken().get());
+              turn.whenStopped(() -> context.runOnContext(stop -> incoming.broken(overtaken())));
+              return read;
+            });
   }
 
-  private Future<Received> read(@Nullable Throwable early) {
+  private static ArtifactException beginning(Throwable cause) {
+    return cause instanceof ArtifactException known
+        ? known
+        : new ArtifactException(Fault.BEGINNING, cause);
+  }
+
+  private static Exception overtaken() {
+    return new IOException("the sender began anew");
+  }
+
+  private Future<UploadFile> read(@Nullable Throwable early) {
     if (early != null) {
       broken(early);
       return done.future();
@@ -75,6 +95,9 @@ final class IncomingFile {
     bytes.endHandler(
         end -> {
           ended = true;
+          if (expected > 0) {
+            failure = new ArtifactException(Fault.LENGTH, null);
+          }
           proceed();
         });
     bytes.resume();
@@ -82,12 +105,20 @@ final class IncomingFile {
   }
 
   private void gather(Buffer more) {
-    gathering.appendBuffer(more);
+    if (expected >= 0) {
+      expected -= more.length();
+      if (expected < 0) {
+        failure = new ArtifactException(Fault.LENGTH, null);
+      }
+    }
+    if (failure == null) {
+      gathering.appendBuffer(more);
+    }
     proceed();
   }
 
   private void broken(Throwable cause) {
-    if (!ended) {
+    if (!ended && failure == null) {
       failure = new ArtifactException(Fault.READING, cause);
       proceed();
     }
@@ -116,7 +147,7 @@ final class IncomingFile {
     vertx
         .<Void>executeBlocking(
             () -> {
-              write(block.getBytes());
+              file.write(block.getBytes());
               return null;
             },
             false)
@@ -130,24 +161,13 @@ final class IncomingFile {
             });
   }
 
-  private void write(byte[] block) throws IOException {
-    digest.update(block);
-    size += block.length;
-    ByteBuffer rest = ByteBuffer.wrap(block);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
-    }
-  }
-
   private void finish() {
     writing = true;
     vertx
         .executeBlocking(
             () -> {
-              try (channel) {
-                channel.force(true);
-              }
-              return new Received(file, size, HexFormat.of().formatHex(digest.digest()));
+              file.sync();
+              return file;
             },
             false)
         .onSuccess(done::complete)
@@ -156,26 +176,18 @@ final class IncomingFile {
 
   private void discard(ArtifactException cause) {
     writing = true;
-    // What still comes is read and forgotten, or the sender would never hear the answer.
-    bytes.handler(ignored -> {});
-    bytes.resume();
+    if (!ended) {
+      // What still comes is read and forgotten, or the sender would never hear the answer.
+      bytes.handler(ignored -> {});
+      bytes.resume();
+    }
     vertx
         .<Void>executeBlocking(
             () -> {
-              try (channel) {
-                Files.deleteIfExists(file);
-              }
+              file.breakOff();
               return null;
             },
             false)
         .onComplete(gone -> done.fail(cause));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

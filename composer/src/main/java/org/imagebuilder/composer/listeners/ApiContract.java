@@ -20,7 +20,8 @@ final class ApiContract {
   static final String WORKER = "worker";
   static final String COMPOSER = "composer";
 
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "put", "post", "delete", "patch");
 
   private final String subsystem;
   private final String base;

@@ -115,7 +115,8 @@ public class WorkerListener {
             .setHost(config.host())
             .setPort(config.port() == 0 ? ANY_PORT : config.port())
             .setTcpKeepAlive(true)
-            .setHandle100ContinueAutomatically(true)
+            // Whoever reads a body says so: many are refused before they are sent.
+            .setHandle100ContinueAutomatically(false)
             // Upgrades of plain connections break off large answers; with TLS, HTTP/2 is agreed on.
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

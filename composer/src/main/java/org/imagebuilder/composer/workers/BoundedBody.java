@@ -34,8 +34,10 @@ final class BoundedBody {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     long expected = length == null ? limit : Long.parseLong(length);
     if (expected > limit) {
-      // What comes all the same is read past, or the sender would not hear the answer.
-      request.resume();
+      if (!Expectation.isUnmet(request)) {
+        // What comes all the same is read past, or the sender would not hear the answer.
+        request.resume();
+      }
       return Future.failedFuture(tooLarge(limit));
     }
     Reading reading = new Reading(request, limit);
@@ -71,6 +73,7 @@ final class BoundedBody {
       if (body.future().isComplete()) {
         return;
       }
+      Expectation.meet(request);
       request.handler(this::append);
       request.endHandler(
           end -> {

@@ -67,12 +67,17 @@ final class ReportRoute {
                 if (body.succeeded()) {
                   answer(request, lease, body.result());
                 } else {
-                  errors.end(request, body.cause());
+                  refuse(request, body.cause());
                 }
               });
     } catch (WorkerException refused) {
-      errors.end(request, refused);
+      refuse(request, refused);
     }
+  }
+
+  private void refuse(RoutingContext request, Throwable failure) {
+    Expectation.giveUp(request.request());
+    errors.end(request, failure);
   }
 
   private void answer(RoutingContext request, Lease lease, BoundedBody body) {

@@ -34,6 +34,8 @@ enum WorkerErrorCode {
   UNAVAILABLE(24, 503, "Service is temporarily not available"),
   INVALID_ARTIFACT_NAME(25, 400, "Artifact name is not valid"),
   ARTIFACTS_NOT_ACCEPTED(26, 400, "Artifacts are not accepted"),
+  UPLOAD_ELSEWHERE(27, 409, "Upload goes on elsewhere"),
+  DIGEST_DIFFERS(28, 400, "Artifact does not have the given digest"),
   UNAUTHENTICATED(
       401, 401, "Request doesn't contain the 'Authorization' header or the 'cs_jwt' cookie"),
   DISCARDING_ARTIFACT(1000, 500, "Error discarding artifact"),

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.artifacts.Artifact;
 import org.imagebuilder.composer.artifacts.ArtifactName;
 import org.imagebuilder.composer.artifacts.Artifacts;
+import org.imagebuilder.composer.artifacts.Upload;
 import org.imagebuilder.composer.composes.CloudApi.Answer;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
@@ -197,26 +199,25 @@ class ComposeRemovalTest {
   private Path file(LeasedJob build) throws IOException {
     Path source = Files.createTempFile("image", "");
     Files.write(source, new byte[1000]);
-    Artifact kept =
-        vertx
-            .fileSystem()
-            .open(source.toString(), new OpenOptions().setRead(true))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .thenCompose(
-                bytes ->
-                    artifacts
-                        .receive(
-                            build.lease().token(),
-                            build.id().value(),
-                            new ArtifactName("disk.qcow2"),
-                            bytes)
-                        .subscribeAsCompletionStage())
-            .join();
+    Upload upload =
+        new Upload(
+            build.lease().token(),
+            build.id().value(),
+            new ArtifactName("disk.qcow2"),
+            Optional.empty(),
+            Optional.empty());
+    vertx
+        .fileSystem()
+        .open(source.toString(), new OpenOptions().setRead(true))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .thenCompose(bytes -> artifacts.receive(upload, bytes).subscribeAsCompletionStage())
+        .join();
     jobs.finish(build.lease(), JobType.DEBIAN_IMAGE, TestBuilds.example("debian-image.result.json"))
         .await()
         .atMost(PATIENCE);
     Files.delete(source);
+    Artifact kept = artifacts.ofEndedJob(build.id().value()).await().atMost(PATIENCE).getFirst();
     return artifacts.file(kept);
   }
 

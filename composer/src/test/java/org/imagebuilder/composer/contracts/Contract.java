@@ -21,7 +21,8 @@ record Contract(String name, JsonNode root) {
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true).build();
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "put", "post", "delete", "patch");
 
   /** All documents, those without operations too. */
   static Stream<Contract> all() {
