@@ -39,7 +39,11 @@ public final class LocalUploader implements Uploader<Map<String, Object>> {
       throws JobErrorException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        artifacts.put(upload.lease(), upload.imageName(), upload.file());
+        if (attempt == 1) {
+          artifacts.put(upload.lease(), upload.imageName(), upload.file());
+        } else {
+          artifacts.putRest(upload.lease(), upload.imageName(), upload.file());
+        }
         return Map.of("artifact_relative_path", upload.filename());
       } catch (ComposerException e) {
         if (e instanceof ComposerException.Refused || attempt == ATTEMPTS) {

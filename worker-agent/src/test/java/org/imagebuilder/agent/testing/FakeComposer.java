@@ -10,12 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +50,7 @@ public final class FakeComposer implements AutoCloseable {
   private final AtomicInteger polls = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean away;
-  private volatile boolean refuseArtifacts;
+  private final FakeUploads uploads = new FakeUploads();
   private final AtomicInteger refuseResults = new AtomicInteger();
 
   private FakeComposer(String base) throws IOException {
@@ -99,7 +98,17 @@ public final class FakeComposer implements AutoCloseable {
 
   /** Artifacts are answered with 400 before they are read. */
   public void refuseArtifacts() {
-    refuseArtifacts = true;
+    uploads.refuse();
+  }
+
+  /** The next artifact's connection breaks after so many bytes. */
+  public void breakArtifactAfter(int bytes) {
+    uploads.breakAfter(bytes);
+  }
+
+  /** The headers Content-Range of the artifacts that came. */
+  public List<String> artifactRanges() {
+    return uploads.ranges();
   }
 
   /** The lease of a job as the agent would get it, without asking for it. */
@@ -165,7 +174,8 @@ public final class FakeComposer implements AutoCloseable {
       case "GET jobs 2" -> heartbeat(exchange, path.get(1));
       case "PATCH jobs 2" -> update(exchange, path.get(1));
       case "DELETE jobs 2" -> handBack(exchange, path.get(1));
-      case "PUT jobs 4" -> artifact(exchange, path.get(1), path.get(3));
+      case "PUT jobs 4", "HEAD jobs 4" ->
+          uploads.handle(exchange, base, Optional.ofNullable(leases.get(path.get(1))), path.get(3));
       default -> error(exchange, 404, 11);
     }
   }
@@ -267,21 +277,6 @@ public final class FakeComposer implements AutoCloseable {
     }
     lease.handedBack = true;
     FakeAnswers.answer(exchange, 204, null);
-  }
-
-  private void artifact(HttpExchange exchange, String token, String name) throws IOException {
-    FakeLease lease = leases.get(token);
-    if (refuseArtifacts) {
-      error(exchange, 400, 26);
-      return;
-    }
-    byte[] content = exchange.getRequestBody().readAllBytes();
-    if (lease == null) {
-      error(exchange, 404, 5);
-      return;
-    }
-    lease.artifacts.put(URLDecoder.decode(name, StandardCharsets.UTF_8), content);
-    FakeAnswers.answer(exchange, 200, null);
   }
 
   private static <T> T read(HttpExchange exchange, Class<T> type) throws IOException {

@@ -56,6 +56,19 @@ class LocalUploaderTest {
   }
 
   @Test
+  void a_file_whose_connection_broke_goes_on_where_it_broke() throws Exception {
+    composer.breakArtifactAfter(300_000);
+    byte[] content = new byte[1_000_000];
+    new java.util.Random(1).nextBytes(content);
+
+    upload(content, "disk.qcow2");
+
+    assertThat(job.artifacts().get("disk.qcow2")).isEqualTo(content);
+    assertThat(composer.artifactRanges())
+        .containsExactly("bytes 0-999999/1000000", "bytes 300000-999999/1000000");
+  }
+
+  @Test
   void a_composer_that_keeps_no_files_is_asked_once() {
     composer.refuseArtifacts();
 
