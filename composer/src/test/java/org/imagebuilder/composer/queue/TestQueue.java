@@ -23,11 +23,22 @@ final class TestQueue implements AutoCloseable {
   private final Chore fallback;
 
   TestQueue(TestDatabase test, QueueConfig config, int connections) {
+    this(test, config, connections, true);
+  }
+
+  /** A replica that no signal of another one reaches. */
+  static TestQueue deaf(TestDatabase test, QueueConfig config, int connections) {
+    return new TestQueue(test, config, connections, false);
+  }
+
+  private TestQueue(TestDatabase test, QueueConfig config, int connections, boolean listens) {
     this.test = test;
     pool = test.pool(connections);
     database = new Database(pool);
     queue = new PostgresJobQueue(pool, database, config);
-    queue.open();
+    if (listens) {
+      queue.open();
+    }
     fallback =
         new Chore(
             "fallback-poll",
