@@ -71,18 +71,19 @@ class AskedTypes {
     return store
         .write(lately)
         .chain(store::read)
-        .invoke(this::learn)
+        .invoke(ages -> learn(ages, since))
         .onFailure()
         .invoke(failure -> steadySince = nanos.getAsLong())
         .replaceWithVoid();
   }
 
-  private void learn(Map<AskedType, Duration> ages) {
+  private void learn(Map<AskedType, Duration> ages, Duration since) {
     long now = nanos.getAsLong();
     Map<AskedType, Long> times = new HashMap<>();
     ages.forEach((type, age) -> times.put(type, now - age.toNanos()));
     everywhere = Map.copyOf(times);
-    here.keySet().retainAll(times.keySet());
+    // Whatever is older was written down before.
+    here.values().removeIf(asked -> isSilent(now, asked, since));
   }
 
   private static boolean isSilent(long now, @Nullable Long asked, Duration silence) {

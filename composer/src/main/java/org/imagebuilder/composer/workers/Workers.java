@@ -18,14 +18,17 @@ public class Workers {
   private static final int MOST_NOTES = 10_000;
 
   private final WorkerStore store;
+  private final AskedTypeStore askedTypes;
   private final JobQueue queue;
   private final WorkersConfig config;
 
   /** When a way of asking was written down last, by this process. */
   private final Map<Asking, Long> asked = new ConcurrentHashMap<>();
 
-  Workers(WorkerStore store, JobQueue queue, WorkersConfig config) {
+  Workers(
+      WorkerStore store, AskedTypeStore askedTypes, JobQueue queue, WorkersConfig config) {
     this.store = store;
+    this.askedTypes = askedTypes;
     this.queue = queue;
     this.config = config;
   }
@@ -83,7 +86,10 @@ public class Workers {
 
   /** Forgets agents that were not heard of for long; says how many. */
   public Uni<Integer> forgetSilent() {
-    return store.forgetSilent(config.forgetAfter());
+    return store
+        .forgetSilent(config.forgetAfter())
+        // Long after it could still hold up or end a job.
+        .call(() -> askedTypes.forget(config.giveUpAfter().multipliedBy(2)));
   }
 
   /** How many agents were not heard of for long. */
