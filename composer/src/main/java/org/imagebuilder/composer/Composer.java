@@ -1,6 +1,5 @@
 package org.imagebuilder.composer;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -66,11 +65,6 @@ public final class Composer {
   }
 
   private static void end(int code, @Nullable Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof PreventFurtherStepsException done) {
-        System.exit(done.getExitCode());
-      }
-    }
     if (failure != null) {
       Optional<String> sentence = sentence(failure);
       if (sentence.isPresent()) {

@@ -20,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 class ConnectionMaker implements PgPoolCreator {
+  private static final String ANY_HOST = "";
+  private static final String NAMED_HOST = "HTTPS";
+
   private final Optional<String> rootCertificate;
 
   ConnectionMaker(@ConfigProperty(name = "PGSSLROOTCERT") Optional<String> rootCertificate) {
@@ -41,14 +44,18 @@ class ConnectionMaker implements PgPoolCreator {
     switch (options.getSslMode()) {
       case DISABLE -> {}
       case ALLOW, PREFER, REQUIRE -> {
+        options.setHostnameVerificationAlgorithm(ANY_HOST);
         if (options.getTrustOptions() == null) {
           options.setTrustAll(true);
         }
       }
-      case VERIFY_CA -> trust(options, rootCertificate);
+      case VERIFY_CA -> {
+        options.setHostnameVerificationAlgorithm(ANY_HOST);
+        trust(options, rootCertificate);
+      }
       case VERIFY_FULL -> {
         trust(options, rootCertificate);
-        options.setHostnameVerificationAlgorithm("HTTPS");
+        options.setHostnameVerificationAlgorithm(NAMED_HOST);
       }
     }
   }

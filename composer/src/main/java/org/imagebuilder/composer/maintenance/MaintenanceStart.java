@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.maintenance;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,8 @@ class MaintenanceStart {
   void start(@Observes @Priority(AFTER_MIGRATIONS) StartupEvent event) {
     if (config.run()) {
       System.out.println("composer " + maintenance.run().await().indefinitely().inWords());
+      Quarkus.asyncExit(DONE);
+      // Whatever else would begin now does not; the program ends as it was asked to.
       throw new PreventFurtherStepsException(DONE);
     }
   }

@@ -25,8 +25,7 @@ public class Workers {
   /** When a way of asking was written down last, by this process. */
   private final Map<Asking, Long> asked = new ConcurrentHashMap<>();
 
-  Workers(
-      WorkerStore store, AskedTypeStore askedTypes, JobQueue queue, WorkersConfig config) {
+  Workers(WorkerStore store, AskedTypeStore askedTypes, JobQueue queue, WorkersConfig config) {
     this.store = store;
     this.askedTypes = askedTypes;
     this.queue = queue;
