@@ -77,8 +77,5 @@ public interface IdentityConfig {
 
     /** The values of that claim that allow it. */
     Optional<List<String>> interactiveValues();
-
-    /** Names one of which a client certificate has to be valid for; * stands for any. */
-    Optional<List<String>> allowedHostNames();
   }
 }
