@@ -158,6 +158,15 @@ class FloorsTest {
           .resideInAPackage(ROOT + "packages..");
 
   @ArchTest
+  static final ArchRule nobody_but_HTTP_calls_clones =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "clones..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "clones..");
+
+  @ArchTest
   static final ArchRule packages_never_meet_workers =
       noClasses()
           .that()

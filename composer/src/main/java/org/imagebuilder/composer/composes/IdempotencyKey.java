@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A caller's name for one request, and what the request was. */
-record IdempotencyKey(String text, String requestHash) {
+public record IdempotencyKey(String text, String requestHash) {
   /** The hash leaves secrets out, or a stolen database would help to guess them. */
-  static IdempotencyKey of(String text, ObjectNode redactedRequest) {
+  public static IdempotencyKey of(String text, ObjectNode redactedRequest) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       StringBuilder canonical = new StringBuilder();

@@ -74,6 +74,14 @@ public class Jobs {
         .map(result -> result.map(text -> JobJson.read(text, type)));
   }
 
+  /** The args of a job, read as those of its type; empty when they were cleared away. */
+  public <A extends JobArgs> Uni<Optional<A>> args(UUID job, Class<A> type) {
+    return queue
+        .args(new JobId(job))
+        .emitOn(Infrastructure.getDefaultWorkerPool())
+        .map(args -> args.map(text -> JobJson.read(text, type)));
+  }
+
   /** The jobs of a plan in its order; empty for an unknown plan. */
   public Uni<List<JobReport>> ofPlan(UUID plan) {
     return queue.jobsOfPlan(plan).map(jobs -> jobs.stream().map(Jobs::report).toList());
