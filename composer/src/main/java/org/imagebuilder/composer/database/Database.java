@@ -7,17 +7,46 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** Composer's database: single statements, and transactions that several stores may share. */
+/**
+ * Composer's database: single statements, and transactions that several stores may share. Nothing
+ * waits for it longer than its patience.
+ */
 @ApplicationScoped
 public class Database implements Statements {
+  private static final int RACES = 5;
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration USUAL_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
+
   private final Pool pool;
+  private final Duration patience;
+  private final Duration longPatience;
 
   /** Works on the pool that the caller has configured. */
   public Database(Pool pool) {
+    this(pool, USUAL_PATIENCE, LONG_PATIENCE);
+  }
+
+  @Inject
+  Database(Pool pool, DatabaseConfig config) {
+    this(pool, config.answerTimeout(), config.statementTimeout());
+  }
+
+  private Database(Pool pool, Duration patience, Duration longPatience) {
     this.pool = pool;
+    this.patience = patience;
+    this.longPatience = longPatience;
+  }
+
+  /**
+   * The same for work that nobody waits for, or that is worth a wait: chores, and the end of a job.
+   */
+  public Database patient() {
+    return new Database(pool, longPatience, longPatience);
   }
 
   /**
@@ -26,27 +55,22 @@ public class Database implements Statements {
    * again from the start, so it must not have effects outside the transaction.
    */
   public <T> Uni<T> inTransaction(Function<Tx, Uni<T>> work) {
-    return pool.getConnection()
-        .onItem()
-        .transformToUni(connection -> transaction(connection, work))
-        .onFailure(Outage::isLostRace)
-        .retry()
-        .withBackOff(Duration.ofMillis(10))
-        .atMost(5)
-        .onFailure(Outage::isOne)
-        .transform(DatabaseAwayException::new);
+    return repeated(Use.of(pool, patience, connection -> transaction(connection, work)));
   }
 
   @Override
   public Uni<RowSet<Row>> run(String sql, Tuple arguments) {
-    return pool.preparedQuery(sql)
-        .execute(arguments)
-        .onFailure(Outage::isLostRace)
+    return repeated(
+        Use.of(pool, patience, connection -> connection.preparedQuery(sql).execute(arguments)));
+  }
+
+  private static <T> Uni<T> repeated(Uni<T> work) {
+    return work.onFailure(Outage::isLostRace)
         .retry()
-        .withBackOff(Duration.ofMillis(10))
-        .atMost(5)
+        .withBackOff(PAUSE)
+        .atMost(RACES)
         .onFailure(Outage::isOne)
-        .transform(DatabaseAwayException::new);
+        .transform(DatabaseAwayException::of);
   }
 
   private static <T> Uni<T> transaction(SqlConnection connection, Function<Tx, Uni<T>> work) {
@@ -66,8 +90,6 @@ public class Database implements Statements {
                     .call(() -> transaction.rollback().onFailure().recoverWithNull()))
         .onTermination()
         .invoke(tx::ended)
-        .onTermination()
-        .call(() -> connection.close().onFailure().recoverWithNull())
         .invoke(tx::committed);
   }
 }

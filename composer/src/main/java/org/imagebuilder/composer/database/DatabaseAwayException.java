@@ -8,4 +8,11 @@ public final class DatabaseAwayException extends RuntimeException {
   public DatabaseAwayException(Throwable cause) {
     super("The database cannot be reached", cause);
   }
+
+  /** The failure itself when it says so already. */
+  static DatabaseAwayException of(Throwable failure) {
+    return failure instanceof DatabaseAwayException away
+        ? away
+        : new DatabaseAwayException(failure);
+  }
 }

@@ -21,6 +21,28 @@ public interface DatabaseConfig {
   Duration lockTimeout();
 
   /**
+   * How long a request waits for the database, connection and answer together, before its caller is
+   * told to come again.
+   */
+  @WithDefault("3s")
+  Duration answerTimeout();
+
+  /**
+   * The longest time that a statement may take; the server stops it then. Chores and the ends of
+   * jobs wait as long.
+   */
+  @WithDefault("30s")
+  Duration statementTimeout();
+
+  /** How long a statement waits for a lock; the server gives it up then. */
+  @WithDefault("10s")
+  Duration statementLockTimeout();
+
+  /** How long the opening of a connection may take. */
+  @WithDefault("2s")
+  Duration connectTimeout();
+
+  /**
    * Whether to start on a database that a newer release has migrated, as in a rolling downgrade.
    */
   @WithDefault("false")

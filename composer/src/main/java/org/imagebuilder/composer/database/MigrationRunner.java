@@ -90,12 +90,19 @@ final class MigrationRunner {
     return applyMissing(connection)
         .onTermination()
         // Closing alone would return the connection to the pool with the lock still held.
-        .call(() -> connection.query(UNLOCK).execute().onFailure().recoverWithNull());
+        .call(
+            () ->
+                connection
+                    .query(UNLOCK + "; reset statement_timeout")
+                    .execute()
+                    .onFailure()
+                    .recoverWithNull());
   }
 
   private Uni<Integer> applyMissing(SqlConnection connection) {
     return connection
-        .query("set client_min_messages = warning")
+        // A migration may take its time; only its waits for locks are bounded.
+        .query("set client_min_messages = warning; set statement_timeout = 0")
         .execute()
         .chain(() -> connection.query(CREATE_HISTORY).execute())
         .chain(() -> connection.query(HISTORY).execute())
@@ -172,7 +179,7 @@ final class MigrationRunner {
   // What retrying gives up with only carries what it gave up on.
   private Throwable patienceEnded(Throwable givenUp) {
     Throwable last = givenUp.getCause();
-    if (last == null || Outage.isOne(last)) {
+    if (last == null || (Outage.isOne(last) && !isLocked(last))) {
       return last == null ? givenUp : last;
     }
     return new MigrationException(
@@ -181,10 +188,12 @@ final class MigrationRunner {
   }
 
   private static boolean mayPass(Throwable failure) {
-    return failure instanceof LockHeldException
-        || Outage.isOne(failure)
-        || (failure instanceof PgException refused
-            && LOCK_NOT_AVAILABLE.equals(refused.getSqlState()));
+    return failure instanceof LockHeldException || Outage.isOne(failure) || isLocked(failure);
+  }
+
+  private static boolean isLocked(Throwable failure) {
+    return failure instanceof PgException refused
+        && LOCK_NOT_AVAILABLE.equals(refused.getSqlState());
   }
 
   private static final class LockHeldException extends RuntimeException {

@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.database;
 
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away from a statement that is wrong. */
 final class Outage {
-  // Shutdown, crash, still starting, too many connections: the server itself says "not now".
-  private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "53300", "57P05");
+  // Shutdown, crash, still starting, too many connections, idle for too long inside and outside of
+  // a transaction, a statement or a lock that took too long: the server itself says "not now".
+  private static final Set<String> NOT_NOW =
+      Set.of("57P01", "57P02", "57P03", "53300", "57P05", "25P03", "57014", "55P03");
 
   private Outage() {}
 
@@ -20,11 +23,13 @@ final class Outage {
         String state = refused.getSqlState();
         return state != null && (NOT_NOW.contains(state) || state.startsWith("08"));
       }
-      if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
+      if (cause instanceof DatabaseAwayException
+          || cause instanceof IOException
+          || cause instanceof ClosedConnectionException) {
         return true;
       }
       // The driver reports a pool that got no connection in time, and a closed pipe, in this type.
-      if (cause instanceof VertxException) {
+      if (cause instanceof VertxException || cause instanceof NoStackTraceThrowable) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.queue;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
+import org.imagebuilder.composer.database.DeadConnection;
+import org.imagebuilder.composer.database.Statements;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,13 @@ final class JobSignal {
   private static final String NOTIFY = "select pg_notify('composer_jobs', $1)";
   // PostgreSQL takes less than 8000 bytes; names of channels and types are the long part.
   private static final int PAYLOAD_CHARACTERS = 3500;
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
   private final Pool pool;
+  private final Statements database;
   private final String process = UUID.randomUUID().toString();
   private final List<News> readers = new CopyOnWriteArrayList<>();
   private final Map<List<String>, Double> readyToSend = new HashMap<>();
@@ -52,8 +58,9 @@ final class JobSignal {
   private Duration pause = SHORTEST_PAUSE;
   private @Nullable SqlConnection listening;
 
-  JobSignal(Pool pool) {
+  JobSignal(Pool pool, Statements database) {
     this.pool = pool;
+    this.database = database;
   }
 
   void tell(News reader) {
@@ -103,6 +110,7 @@ final class JobSignal {
               pause = SHORTEST_PAUSE;
               // Whatever was said before we could hear it.
               readers.forEach(News::missedSome);
+              lookLater(connection);
             },
             failure -> listenAgain());
   }
@@ -146,6 +154,27 @@ final class JobSignal {
     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
+  // Nothing may be said for hours, and then a connection that was lost on the way looks the same.
+  private void lookLater(SqlConnection connection) {
+    ScheduledFuture<?> unused = Later.after(LOOK_EVERY, () -> look(connection));
+  }
+
+  private void look(SqlConnection connection) {
+    synchronized (this) {
+      if (!connection.equals(listening)) {
+        return;
+      }
+    }
+    connection
+        .query("select 1")
+        .execute()
+        .ifNoItem()
+        .after(ANSWER_TIMEOUT)
+        .fail()
+        .subscribe()
+        .with(answer -> lookLater(connection), failure -> DeadConnection.cut(connection));
+  }
+
   private void heard(String payload) {
     JsonObject news = new JsonObject(payload);
     if (process.equals(news.getString("from"))) {
@@ -171,8 +200,12 @@ final class JobSignal {
       sending = true;
       payloads = payloads();
     }
-    pool.preparedQuery(NOTIFY)
-        .executeBatch(payloads.stream().map(Tuple::of).toList())
+    Multi.createFrom()
+        .iterable(payloads)
+        .onItem()
+        .transformToUniAndConcatenate(payload -> database.run(NOTIFY, Tuple.of(payload)))
+        .collect()
+        .last()
         .subscribe()
         .with(
             sent -> sentAndMore(),

@@ -34,19 +34,20 @@ final class PostgresJobQueue implements JobQueue {
 
   PostgresJobQueue(Pool pool, Database database, QueueConfig config) {
     Watermarks watermarks = new Watermarks(System::nanoTime);
-    signal = new JobSignal(pool);
+    Database patient = database.patient();
+    signal = new JobSignal(pool, database);
     Cascade cascade = new Cascade(signal);
     writer = new PlanWriter(new FairOrder(watermarks, config.headStart()), signal, config);
     leases = new HeldLeases(database, signal, config);
     desk = new LeaseDesk(new Take(database, watermarks, config), watermarks, this::giveBack);
     handOver = new HandOver(database, new ByteBudget(config.readBudget()));
-    endings = new Endings(database, signal, cascade, config);
+    endings = new Endings(patient, signal, cascade, config);
     cancelling = new Cancelling(database, signal);
-    expiry = new Expiry(database, signal, cascade, cancelling, config);
-    givingUp = new GivingUp(database, signal, cascade);
+    expiry = new Expiry(patient, signal, cascade, cancelling, config);
+    givingUp = new GivingUp(patient, signal, cascade);
     reads = new PlanReads(database);
     waits = new Waits(reads, database, config);
-    forgetting = new Forgetting(database);
+    forgetting = new Forgetting(patient);
     signal.tell(desk);
     signal.tell(waits);
   }

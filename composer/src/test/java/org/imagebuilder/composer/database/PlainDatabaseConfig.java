@@ -14,4 +14,24 @@ record PlainDatabaseConfig(Migrate migrate, Duration patience, boolean acceptNew
   public Duration lockTimeout() {
     return Duration.ofMillis(200);
   }
+
+  @Override
+  public Duration answerTimeout() {
+    return Duration.ofSeconds(3);
+  }
+
+  @Override
+  public Duration statementTimeout() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public Duration statementLockTimeout() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return Duration.ofSeconds(2);
+  }
 }
