@@ -36,7 +36,7 @@ class FloorsTest {
           .that()
           .resideInAPackage(ROOT + "queue..")
           .should()
-          .dependOnClassesThat(roomsOtherThan("queue", "database"));
+          .dependOnClassesThat(roomsOtherThan("queue", "database", "limits"));
 
   @ArchTest
   static final ArchRule errors_know_no_room =
@@ -45,6 +45,14 @@ class FloorsTest {
           .resideInAPackage(ROOT + "errors..")
           .should()
           .dependOnClassesThat(roomsOtherThan("errors", "contract"));
+
+  @ArchTest
+  static final ArchRule limits_know_no_room =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "limits..")
+          .should()
+          .dependOnClassesThat(roomsOtherThan("limits"));
 
   @ArchTest
   static final ArchRule tenants_know_no_room =

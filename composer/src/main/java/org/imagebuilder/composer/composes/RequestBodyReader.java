@@ -12,21 +12,20 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import org.imagebuilder.composer.errors.ErrorCode;
+import org.imagebuilder.composer.limits.LimitsConfig;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Reads bodies that the contract leaves as trees: bounded, UTF-8, one strict JSON object. */
+/** Reads bodies that the contract leaves as trees: UTF-8, one strict JSON object. */
 @Provider
 @Singleton
 @Consumes(MediaType.APPLICATION_JSON)
 public class RequestBodyReader implements ServerMessageBodyReader<ObjectNode> {
   private final StrictJson json;
-  private final int maxBytes;
 
-  public RequestBodyReader(ComposesConfig config) {
-    this.json = new StrictJson(config.maxRequestDepth());
-    this.maxBytes = Math.toIntExact(config.maxRequestSize().asLongValue());
+  public RequestBodyReader(LimitsConfig limits) {
+    this.json = new StrictJson(limits.maxDepth(), limits.maxElements());
   }
 
   @Override
@@ -60,24 +59,13 @@ public class RequestBodyReader implements ServerMessageBodyReader<ObjectNode> {
     return read(mediaType, entityStream);
   }
 
-  private byte[] bytes(InputStream body) {
-    try {
-      return body.readNBytes(maxBytes + 1);
-    } catch (IOException e) {
-      // The sender broke off, or has been told already that it is too much: nobody's fault here.
-      throw ErrorCode.VALIDATION_FAILED.because("the body could not be read to its end");
-    }
-  }
-
-  private ObjectNode read(MediaType mediaType, InputStream body) {
+  private ObjectNode read(MediaType mediaType, InputStream body) throws IOException {
     String charset = mediaType.getParameters().get(MediaType.CHARSET_PARAMETER);
     if (charset != null && !StandardCharsets.UTF_8.name().equalsIgnoreCase(charset)) {
       throw ErrorCode.UNSUPPORTED_MEDIA_TYPE.because("the body has to be UTF-8, not " + charset);
     }
-    byte[] bytes = bytes(body);
-    if (bytes.length > maxBytes) {
-      throw ErrorCode.PAYLOAD_TOO_LARGE.because("a body may have " + maxBytes + " bytes");
-    }
+    // Its size was bounded when it came in.
+    byte[] bytes = body.readAllBytes();
     if (bytes.length == 0) {
       throw ErrorCode.VALIDATION_FAILED.because("the body is empty");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,12 +25,19 @@ import org.imagebuilder.composer.errors.ErrorCode;
  */
 final class StrictJson {
   private final ObjectMapper json;
+  private final int maxDepth;
+  private final long maxElements;
 
-  StrictJson(int maxDepth) {
+  StrictJson(int maxDepth, long maxElements) {
+    this.maxDepth = maxDepth;
+    this.maxElements = maxElements;
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(maxDepth)
+                    .maxTokenCount(maxElements)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Where it lies in the body is for the caller; the body itself is not repeated.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -52,6 +60,10 @@ final class StrictJson {
       return json.readTree(text);
     } catch (MismatchedInputException e) {
       throw ErrorCode.VALIDATION_FAILED.because("the body has more than one JSON value");
+    } catch (StreamConstraintsException e) {
+      throw ErrorCode.VALIDATION_FAILED.because(
+          "the body may be nested %d deep and have %d names, values, beginnings and ends"
+              .formatted(maxDepth, maxElements));
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String where =

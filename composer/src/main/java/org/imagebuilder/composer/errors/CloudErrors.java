@@ -34,6 +34,7 @@ final class CloudErrors implements ErrorDialect {
       case WebApplicationException wrapped
           when wrapped.getCause() instanceof ApiException refused ->
           refusal(refused, operationId);
+      case DoorException refused -> atTheDoor(refused, operationId);
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case Throwable other when isOutage(other) ->
           answer(
@@ -51,21 +52,37 @@ final class CloudErrors implements ErrorDialect {
         refused.status(), Map.of(), ErrorBody.of(refused.code(), operationId, refused.details()));
   }
 
+  private static ErrorAnswer atTheDoor(DoorException refused, String operationId) {
+    Map<String, String> headers =
+        refused
+            .retryAfter()
+            .map(pause -> Map.of(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds())))
+            .orElse(Map.of());
+    return answer(
+        code(refused.getResponse().getStatus()),
+        String.valueOf(refused.getMessage()),
+        operationId,
+        headers);
+  }
+
   private static ErrorAnswer ofFramework(WebApplicationException failure, String operationId) {
-    int status = failure.getResponse().getStatus();
-    ErrorCode code =
-        switch (status) {
-          case 400 -> ErrorCode.BAD_REQUEST;
-          case 404 -> ErrorCode.RESOURCE_NOT_FOUND;
-          case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
-          case 406 -> ErrorCode.NOT_ACCEPTABLE;
-          case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
-          case 415 -> ErrorCode.VALIDATION_FAILED;
-          case 431 -> ErrorCode.HEADERS_TOO_LARGE;
-          case 503 -> ErrorCode.UNAVAILABLE;
-          default -> ErrorCode.UNSPECIFIED;
-        };
+    ErrorCode code = code(failure.getResponse().getStatus());
     return answer(code, details(code), operationId, headers(failure));
+  }
+
+  private static ErrorCode code(int status) {
+    return switch (status) {
+      case 400 -> ErrorCode.BAD_REQUEST;
+      case 404 -> ErrorCode.RESOURCE_NOT_FOUND;
+      case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+      case 406 -> ErrorCode.NOT_ACCEPTABLE;
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 415 -> ErrorCode.VALIDATION_FAILED;
+      case 429 -> ErrorCode.TOO_MANY_REQUESTS;
+      case 431 -> ErrorCode.HEADERS_TOO_LARGE;
+      case 503 -> ErrorCode.UNAVAILABLE;
+      default -> ErrorCode.UNSPECIFIED;
+    };
   }
 
   private static String details(ErrorCode code) {

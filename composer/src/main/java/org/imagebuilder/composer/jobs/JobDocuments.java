@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.imagebuilder.composer.queue.ByteBudget;
+import org.imagebuilder.composer.limits.ByteBudget;
 import org.imagebuilder.composer.queue.JobQueue;
 import org.imagebuilder.composer.queue.PlanInput;
 

@@ -67,7 +67,7 @@ final class ApiContract {
     return path.template().equals("/openapi") || (path.template().equals("/errors") && !isWorker());
   }
 
-  private boolean isWorker() {
+  boolean isWorker() {
     return subsystem.equals(WORKER);
   }
 

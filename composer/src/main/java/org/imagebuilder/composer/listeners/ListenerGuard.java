@@ -1,23 +1,18 @@
 package org.imagebuilder.composer.listeners;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.imagebuilder.composer.errors.DoorException;
 import org.imagebuilder.composer.errors.ErrorMapper;
 import org.imagebuilder.composer.identity.Callers;
 import org.imagebuilder.composer.identity.Door;
@@ -33,14 +28,15 @@ final class ListenerGuard {
   private static final int BEFORE_ALL_ROUTES = Integer.MIN_VALUE + 10;
 
   private static final String MAPPED = ListenerGuard.class.getName();
-  private static final Set<String> UNLIMITED = Set.of("PATCH", "PUT");
 
   private final WorkerListener workers;
   private final WorkerApiConfig config;
   private final Contracts contracts;
   private final Callers callers;
   private final Traffic traffic;
-  private final long limit;
+  private final Bodies bodies;
+  private final HeadLimits head;
+  private final Lanes lanes;
   private final ErrorMapper errors;
 
   ListenerGuard(
@@ -49,14 +45,18 @@ final class ListenerGuard {
       Contracts contracts,
       Callers callers,
       Traffic traffic,
-      ErrorMapper errors,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+      Bodies bodies,
+      HeadLimits head,
+      Lanes lanes,
+      ErrorMapper errors) {
     this.workers = workers;
     this.config = config;
     this.contracts = contracts;
     this.callers = callers;
     this.traffic = traffic;
-    this.limit = limit.asLongValue();
+    this.bodies = bodies;
+    this.head = head;
+    this.lanes = lanes;
     this.errors = errors;
   }
 
@@ -69,12 +69,35 @@ final class ListenerGuard {
     if (!mapped) {
       request.addHeadersEndHandler(written -> nameJsonPlainly(request));
     }
-    if (mapped || DocumentPages.isPage(request.normalizedPath())) {
+    if (mapped) {
       request.next();
     } else if (workers.received(request.request())) {
-      checkCaller(Door.WORKER_API, request, contracts.worker(), config.basePath());
+      checkHead(Door.WORKER_API, request, contracts.worker(), config.basePath());
     } else {
-      checkCaller(Door.CLOUD_API, request, contracts.cloud(), contracts.cloud().base());
+      checkHead(Door.CLOUD_API, request, contracts.cloud(), contracts.cloud().base());
+    }
+  }
+
+  private void checkHead(Door door, RoutingContext request, ApiContract contract, String base) {
+    Optional<DoorException> complaint = head.complaint(request.request());
+    if (complaint.isPresent()) {
+      refuse(request, complaint.get(), contract);
+      return;
+    }
+    Optional<String> path = path(request);
+    if (path.isPresent() && DocumentPages.isPage(path.get())) {
+      request.next();
+    } else {
+      checkCaller(door, request, contract, base, path.orElse(""));
+    }
+  }
+
+  /** Empty when it cannot be decoded: it names nothing then. */
+  private static Optional<String> path(RoutingContext request) {
+    try {
+      return Optional.of(request.normalizedPath());
+    } catch (IllegalArgumentException undecodable) {
+      return Optional.empty();
     }
   }
 
@@ -87,8 +110,8 @@ final class ListenerGuard {
   }
 
   /** Comes before everything else that can be wrong, so that strangers learn nothing. */
-  private void checkCaller(Door door, RoutingContext request, ApiContract contract, String base) {
-    String path = request.normalizedPath();
+  private void checkCaller(
+      Door door, RoutingContext request, ApiContract contract, String base, String path) {
     Optional<ApiContract.KnownPath> known =
         path.startsWith(base) ? find(contract, path.substring(base.length())) : Optional.empty();
     known.ifPresent(is -> traffic.watch(request, contract, is.template()));
@@ -106,7 +129,7 @@ final class ListenerGuard {
       String base,
       Optional<ApiContract.KnownPath> known) {
     if (known.isEmpty()) {
-      errors.end(request, new NotFoundException(), contract.base());
+      refuse(request, new NotFoundException(), contract);
     } else {
       checkMethod(request, contract, base, known.get());
     }
@@ -120,33 +143,45 @@ final class ListenerGuard {
   private void checkMethod(
       RoutingContext request, ApiContract contract, String base, ApiContract.KnownPath known) {
     HttpServerRequest http = request.request();
-    String allow = String.join(", ", known.methods());
     if (!known.methods().contains(http.method().name())) {
-      errors.end(request, new NotAllowedException(allow), contract.base());
+      refuse(request, new NotAllowedException(allow(known)), contract);
     } else if (http.method().equals(HttpMethod.OPTIONS)) {
-      request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow).end();
-    } else if (isTooLarge(http)) {
-      if (http.version() != HttpVersion.HTTP_2) {
-        // Nobody will read the body, so nothing more can come over this connection.
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-      }
-      errors.end(
-          request,
-          new ClientErrorException(
-              "at most " + limit + " bytes are accepted here",
-              Response.Status.REQUEST_ENTITY_TOO_LARGE),
-          contract.base());
+      Hangup.dropBody(http);
+      request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow(known)).end();
     } else if (known.takesJson() && http.method().equals(HttpMethod.POST) && !isJson(http)) {
-      errors.end(request, new NotSupportedException(), contract.base());
-    } else if (known.template().endsWith("/") && !http.path().endsWith("/")) {
-      map(request, http.path() + "/" + (http.query() == null ? "" : "?" + http.query()));
+      refuse(request, new NotSupportedException(), contract);
+    } else if (bodies.isDue(http)) {
+      bodies
+          .read(request)
+          .onSuccess(read -> enter(request, contract, base, known))
+          .onFailure(failure -> refuse(request, failure, contract));
+    } else {
+      enter(request, contract, base, known);
+    }
+  }
+
+  private static String allow(ApiContract.KnownPath known) {
+    return String.join(", ", known.methods());
+  }
+
+  private void enter(
+      RoutingContext request, ApiContract contract, String base, ApiContract.KnownPath known) {
+    if (!lanes.enter(request, contract, known.template())) {
+      refuse(request, DoorException.tooMany(), contract);
+    } else if (known.template().endsWith("/") && !request.request().path().endsWith("/")) {
+      String query = request.request().query();
+      map(request, request.request().path() + "/" + (query == null ? "" : "?" + query));
     } else if (base.equals(contract.base())) {
       request.next();
     } else {
-      map(
-          request,
-          contract.base() + http.uri().substring(http.uri().indexOf(base) + base.length()));
+      String uri = request.request().uri();
+      map(request, contract.base() + uri.substring(uri.indexOf(base) + base.length()));
     }
+  }
+
+  private void refuse(RoutingContext request, Throwable failure, ApiContract contract) {
+    Hangup.dropBody(request.request());
+    errors.end(request, failure, contract.base());
   }
 
   /** The routes behind would take a body without a type, or of any type, for JSON. */
@@ -159,15 +194,5 @@ final class ListenerGuard {
   private static void map(RoutingContext request, String uri) {
     request.put(MAPPED, true);
     request.reroute(uri);
-  }
-
-  /**
-   * The streaming routes have limits of their own; a body without a length is counted by Quarkus.
-   */
-  private boolean isTooLarge(HttpServerRequest request) {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return length != null
-        && !UNLIMITED.contains(request.method().name())
-        && Long.parseLong(length) > limit;
   }
 }

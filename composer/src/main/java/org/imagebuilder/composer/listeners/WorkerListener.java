@@ -39,6 +39,7 @@ public class WorkerListener {
   private final Vertx vertx;
   private final WorkerApiConfig config;
   private final TlsConfigurationRegistry certificates;
+  private final HeadLimits head;
 
   /** One server per event loop; filled while starting. */
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -46,10 +47,12 @@ public class WorkerListener {
   /** 0 until the servers listen. */
   private volatile int port;
 
-  WorkerListener(Vertx vertx, WorkerApiConfig config, TlsConfigurationRegistry certificates) {
+  WorkerListener(
+      Vertx vertx, WorkerApiConfig config, TlsConfigurationRegistry certificates, HeadLimits head) {
     this.vertx = vertx;
     this.config = config;
     this.certificates = certificates;
+    this.head = head;
   }
 
   /** The port that it listens on. */
@@ -117,17 +120,18 @@ public class WorkerListener {
             .setTcpKeepAlive(true)
             // Whoever reads a body says so: many are refused before they are sent.
             .setHandle100ContinueAutomatically(false)
-            // Upgrades of plain connections break off large answers; with TLS, HTTP/2 is agreed on.
+            // As at the main door: one protocol, and a connection is one request at a time.
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()));
+    head.customizeHttpServer(options);
     config.tlsConfigurationName().map(this::certificate).ifPresent(tls -> secure(options, tls));
     return options;
   }
 
   private void secure(HttpServerOptions options, TlsConfiguration tls) {
     TlsConfigUtils.configure(options, tls);
-    options.setSsl(true).setUseAlpn(true).setClientAuth(config.clientAuth());
+    options.setSsl(true).setUseAlpn(false).setClientAuth(config.clientAuth());
   }
 
   private TlsConfiguration certificate(String name) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Statements;
+import org.imagebuilder.composer.limits.ByteBudget;
 
 /**
  * What a worker needs for the job it was given: args and the results of inputs. A take brings it

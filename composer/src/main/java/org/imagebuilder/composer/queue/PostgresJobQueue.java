@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Tx;
+import org.imagebuilder.composer.limits.ByteBudget;
 import org.jboss.logging.Logger;
 
 /**

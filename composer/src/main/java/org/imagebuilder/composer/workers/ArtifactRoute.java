@@ -14,6 +14,7 @@ import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.artifacts.Upload;
 import org.imagebuilder.composer.artifacts.UploadState;
 import org.imagebuilder.composer.errors.ErrorMapper;
+import org.imagebuilder.composer.listeners.Expectation;
 import org.imagebuilder.composer.queue.Lease;
 import org.imagebuilder.composer.tenants.TenantResolver;
 import org.jboss.logging.Logger;

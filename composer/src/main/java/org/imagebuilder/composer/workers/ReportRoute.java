@@ -9,10 +9,15 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.errors.ErrorMapper;
+import org.imagebuilder.composer.limits.ByteBudget;
+import org.imagebuilder.composer.limits.LimitsConfig;
+import org.imagebuilder.composer.listeners.Hangup;
+import org.imagebuilder.composer.listeners.IncomingBody;
 import org.imagebuilder.composer.queue.Lease;
 import org.imagebuilder.composer.queue.LeaseState;
 import org.imagebuilder.composer.tenants.TenantResolver;
@@ -35,6 +40,8 @@ final class ReportRoute {
   private final ErrorMapper errors;
   private final long limit;
   private final ByteBudget budget;
+  private final Duration timeout;
+  private final ReportReader reader;
 
   ReportRoute(
       Vertx vertx,
@@ -42,14 +49,17 @@ final class ReportRoute {
       WorkerMapper mapper,
       TenantResolver tenants,
       ErrorMapper errors,
-      WorkersConfig config) {
+      WorkersConfig config,
+      LimitsConfig limits) {
     this.vertx = vertx;
     this.jobs = jobs;
     this.mapper = mapper;
     this.tenants = tenants;
     this.errors = errors;
     this.limit = config.maxReport().asLongValue();
-    this.budget = new ByteBudget(Math.max(limit, config.reportMemory().asLongValue()));
+    this.budget = new ByteBudget(config.reportMemory().asLongValue());
+    this.timeout = limits.bodyTimeout();
+    this.reader = new ReportReader(limits.maxReportDepth(), limits.maxReportElements());
   }
 
   void install(@Observes Router router) {
@@ -61,7 +71,7 @@ final class ReportRoute {
       UUID token = mapper.token(request.pathParam("token"), WorkerErrorCode.MALFORMED_JOB_ID);
       checkContentType(request.request());
       Lease lease = new Lease(token, tenants.current().channel().name());
-      BoundedBody.read(request.request(), limit, budget)
+      IncomingBody.read(request.request(), limit, budget, timeout)
           .onComplete(
               body -> {
                 if (body.succeeded()) {
@@ -76,14 +86,17 @@ final class ReportRoute {
   }
 
   private void refuse(RoutingContext request, Throwable failure) {
-    Expectation.giveUp(request.request());
+    Hangup.dropBody(request.request());
     errors.end(request, failure);
   }
 
-  private void answer(RoutingContext request, Lease lease, BoundedBody body) {
+  private void answer(RoutingContext request, Lease lease, IncomingBody body) {
     Uni.createFrom()
         .completionStage(
-            () -> vertx.executeBlocking(() -> Report.read(body.bytes()), false).toCompletionStage())
+            () ->
+                vertx
+                    .executeBlocking(() -> reader.read(body.bytes().getBytes()), false)
+                    .toCompletionStage())
         .chain(report -> store(lease, report))
         .onTermination()
         .invoke(body::letGo)

@@ -1,5 +1,7 @@
 package org.imagebuilder.composer.workers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.inject.Singleton;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.errors.Challenge;
+import org.imagebuilder.composer.errors.DoorException;
 import org.imagebuilder.composer.errors.ErrorAnswer;
 import org.imagebuilder.composer.errors.ErrorBody;
 import org.imagebuilder.composer.errors.ErrorDialect;
@@ -57,6 +60,14 @@ final class WorkerErrors implements ErrorDialect {
           answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case MismatchedInputException misshapen ->
           answer(WorkerErrorCode.INVALID_CONTENT, fault(misshapen), operationId, Map.of());
+      case StreamConstraintsException tooMuch ->
+          answer(
+              WorkerErrorCode.INVALID_CONTENT,
+              "the JSON is nested too deep or has too many elements",
+              operationId,
+              Map.of());
+      case JsonProcessingException malformed ->
+          answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);
       case DatabaseAwayException away ->
           answer(WorkerErrorCode.UNAVAILABLE, "", operationId, Map.of());
@@ -107,6 +118,7 @@ final class WorkerErrors implements ErrorDialect {
           case 406 -> WorkerErrorCode.NOT_ACCEPTABLE;
           case 413 -> WorkerErrorCode.BODY_TOO_LARGE;
           case 415 -> WorkerErrorCode.UNSUPPORTED_MEDIA_TYPE;
+          case 429 -> WorkerErrorCode.TOO_MANY_REQUESTS;
           case 431 -> WorkerErrorCode.HEADERS_TOO_LARGE;
           case 503 -> WorkerErrorCode.UNAVAILABLE;
           default -> WorkerErrorCode.UNSPECIFIED;
@@ -116,8 +128,13 @@ final class WorkerErrors implements ErrorDialect {
     if (allow != null) {
       headers.put(HttpHeaders.ALLOW, allow);
     }
-    String explanation =
-        code == WorkerErrorCode.BODY_TOO_LARGE ? String.valueOf(failure.getMessage()) : "";
+    String explanation = "";
+    if (failure instanceof DoorException door) {
+      explanation = String.valueOf(door.getMessage());
+      door.retryAfter()
+          .ifPresent(
+              pause -> headers.put(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds())));
+    }
     return answer(code, explanation, operationId, headers);
   }
 

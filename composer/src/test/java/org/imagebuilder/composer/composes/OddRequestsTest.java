@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * expects a plan or a refusal: never a fault, and never a refusal that blames the server.
  */
 class OddRequestsTest {
-  private static final StrictJson JSON = new StrictJson(64);
+  private static final StrictJson JSON = new StrictJson(64, 100_000);
   private static final RequestCheck CHECK = new RequestCheck(Contract.load());
   private static final ComposePlanner PLANNER = new ComposePlanner(new DistributionCatalog());
   private static final Path EXAMPLES =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies that could be read in two ways, or not be kept, are refused. */
 class StrictJsonTest {
-  private static final StrictJson JSON = new StrictJson(16);
+  private static final StrictJson JSON = new StrictJson(16, 1_000);
 
   static List<String> badBodies() {
     return List.of(

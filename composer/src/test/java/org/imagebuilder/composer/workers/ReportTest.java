@@ -84,6 +84,6 @@ class ReportTest {
   }
 
   private static Report read(String body) {
-    return Report.read(body.getBytes(StandardCharsets.UTF_8));
+    return new ReportReader(200, 4_000).read(body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.workers;
+package org.imagebuilder.composer.listeners;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,13 +7,13 @@ import io.vertx.core.http.HttpServerRequest;
  * A caller that asks before it sends its body ({@code Expect: 100-continue}): it is told to go on
  * when somebody is about to read, and never where it is refused.
  */
-final class Expectation {
+public final class Expectation {
   private static final String CONTINUE = "100-continue";
 
   private Expectation() {}
 
   /** Lets the body come. */
-  static void meet(HttpServerRequest request) {
+  public static void meet(HttpServerRequest request) {
     if (isUnmet(request)) {
       // So that nobody says it twice.
       request.headers().remove(HttpHeaders.EXPECT);
@@ -24,14 +24,14 @@ final class Expectation {
   /**
    * Ends the connection with the answer where the body will not come, or be taken for a request.
    */
-  static void giveUp(HttpServerRequest request) {
+  public static void giveUp(HttpServerRequest request) {
     if (isUnmet(request)) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 
   /** Whether the caller still waits for a word. */
-  static boolean isUnmet(HttpServerRequest request) {
+  public static boolean isUnmet(HttpServerRequest request) {
     String expected = request.getHeader(HttpHeaders.EXPECT);
     return expected != null && expected.strip().equalsIgnoreCase(CONTINUE);
   }

@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.workers;
+package org.imagebuilder.composer.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +59,37 @@ class ByteBudgetTest {
     assertThat(granted).containsExactly("a", "b");
   }
 
+  @Test
+  void what_alone_exceeds_the_budget_is_let_through_when_nothing_else_is_in_hand() {
+    ByteBudget.Share other = ask("a", 1);
+    ask("giant", 100);
+
+    other.giveBack();
+
+    assertThat(granted).containsExactly("a", "giant");
+  }
+
+  @Test
+  void those_that_have_a_part_of_what_they_need_do_not_wait_for_each_other() {
+    ByteBudget.Share a = ask("a", 5);
+    ByteBudget.Share b = ask("b", 5);
+    ask("c", 5);
+
+    more(a, "more a", 5);
+    more(b, "more b", 5);
+    a.giveBack();
+
+    assertThat(granted).containsExactly("a", "b", "more a", "c", "more b");
+  }
+
   private ByteBudget.Share ask(String who, long bytes) {
-    return budget.ask(bytes, () -> granted.add(who));
+    return more(budget.share(), who, bytes);
+  }
+
+  private ByteBudget.Share more(ByteBudget.Share share, String who, long bytes) {
+    if (share.take(bytes, () -> granted.add(who))) {
+      granted.add(who);
+    }
+    return share;
   }
 }
