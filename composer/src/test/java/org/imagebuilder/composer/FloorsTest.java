@@ -108,7 +108,7 @@ class FloorsTest {
           .that()
           .resideInAPackage(ROOT + "jobs..")
           .should()
-          .dependOnClassesThat(roomsOtherThan("jobs", "queue", "targets", "database"));
+          .dependOnClassesThat(roomsOtherThan("jobs", "queue", "targets", "database", "limits"));
 
   @ArchTest
   static final ArchRule composes_and_workers_never_meet =

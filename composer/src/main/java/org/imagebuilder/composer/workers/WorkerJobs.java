@@ -24,6 +24,7 @@ import org.imagebuilder.composer.queue.LeasedJob;
 class WorkerJobs {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration BREATH = Duration.ofSeconds(1);
 
   private final JobQueue queue;
   private final Jobs jobs;
@@ -54,7 +55,8 @@ class WorkerJobs {
   /** Waits for a job. A Uni that is cancelled gives back what it was about to be given. */
   Uni<Optional<LeasedJob>> lease(LeaseRequest request, Set<String> capabilities) {
     if (polls.areOver()) {
-      throw WorkerErrorCode.UNAVAILABLE.asException();
+      // An error would send an agent away for long, and an answer at once makes it ask at once.
+      return Uni.createFrom().item(Optional.<LeasedJob>empty()).onItem().delayIt().by(BREATH);
     }
     asked.ask(request.channel(), request.queueTypes());
     return known(request, capabilities)

@@ -103,6 +103,16 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** The server's process, whose children answer the connections. */
+  public long pid() {
+    try {
+      Path file = Optional.ofNullable(data).orElseThrow().resolve("postmaster.pid");
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   @Override
   public void close() {
     stop();
