@@ -49,7 +49,13 @@ final class CloudErrors implements ErrorDialect {
 
   private static ErrorAnswer refusal(ApiException refused, String operationId) {
     return new ErrorAnswer(
-        refused.status(), Map.of(), ErrorBody.of(refused.code(), operationId, refused.details()));
+        refused.status(), retryAfter(refused.status()), ErrorBody.of(refused.code(), operationId, refused.details()));
+  }
+
+  private static Map<String, String> retryAfter(int status) {
+    return status == ErrorCode.UNAVAILABLE.status()
+        ? Map.of(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        : Map.of();
   }
 
   private static ErrorAnswer atTheDoor(DoorException refused, String operationId) {

@@ -14,7 +14,9 @@ final class Contracts {
   private final ApiContract cloud;
   private final ApiContract worker;
 
-  Contracts(ObjectMapper json, WorkerApiConfig config) {
+  Contracts(WorkerApiConfig config) {
+    // The program's own reader has limits that are meant for callers.
+    ObjectMapper json = new ObjectMapper();
     this.cloud = read(json, ApiContract.COMPOSER, "");
     this.worker = read(json, ApiContract.WORKER, config.basePath());
   }

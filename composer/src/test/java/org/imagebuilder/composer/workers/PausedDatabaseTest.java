@@ -69,9 +69,9 @@ class PausedDatabaseTest {
   @AfterEach
   void resume() throws IOException, InterruptedException {
     signal("CONT");
+    await().atMost(Duration.ofSeconds(20)).until(() -> status().statusCode() == 404);
     agent.close();
     client.close();
-    await().atMost(Duration.ofSeconds(20)).until(() -> status().statusCode() == 404);
   }
 
   @Test
