@@ -49,7 +49,9 @@ final class CloudErrors implements ErrorDialect {
 
   private static ErrorAnswer refusal(ApiException refused, String operationId) {
     return new ErrorAnswer(
-        refused.status(), retryAfter(refused.status()), ErrorBody.of(refused.code(), operationId, refused.details()));
+        refused.status(),
+        retryAfter(refused.status()),
+        ErrorBody.of(refused.code(), operationId, refused.details()));
   }
 
   private static Map<String, String> retryAfter(int status) {

@@ -84,20 +84,11 @@ final class ListenerGuard {
       refuse(request, complaint.get(), contract);
       return;
     }
-    Optional<String> path = path(request);
-    if (path.isPresent() && DocumentPages.isPage(path.get())) {
+    String path = request.normalizedPath();
+    if (DocumentPages.isPage(path)) {
       request.next();
     } else {
-      checkCaller(door, request, contract, base, path.orElse(""));
-    }
-  }
-
-  /** Empty when it cannot be decoded: it names nothing then. */
-  private static Optional<String> path(RoutingContext request) {
-    try {
-      return Optional.of(request.normalizedPath());
-    } catch (IllegalArgumentException undecodable) {
-      return Optional.empty();
+      checkCaller(door, request, contract, base, path);
     }
   }
 

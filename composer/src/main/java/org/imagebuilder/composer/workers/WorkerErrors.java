@@ -51,6 +51,7 @@ final class WorkerErrors implements ErrorDialect {
     return switch (failure) {
       case WorkerException refused ->
           answer(refused.code(), refused.explanation(), operationId, Map.of());
+      case Throwable other when isTooMuch(other) -> tooMuch(operationId);
       case UnauthenticatedException stranger ->
           challenge.answer(stranger.reason(), operationId, stranger.reason());
       case NoTenantException nobody ->
@@ -60,12 +61,6 @@ final class WorkerErrors implements ErrorDialect {
           answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case MismatchedInputException misshapen ->
           answer(WorkerErrorCode.INVALID_CONTENT, fault(misshapen), operationId, Map.of());
-      case StreamConstraintsException tooMuch ->
-          answer(
-              WorkerErrorCode.INVALID_CONTENT,
-              "the JSON is nested too deep or has too many elements",
-              operationId,
-              Map.of());
       case JsonProcessingException malformed ->
           answer(WorkerErrorCode.BODY_DECODING_ERROR, "", operationId, Map.of());
       case WebApplicationException framework -> ofFramework(framework, operationId);
@@ -74,6 +69,24 @@ final class WorkerErrors implements ErrorDialect {
       // What broke is for the log: its text may hold anything.
       case Throwable other -> answer(WorkerErrorCode.NOT_HTTP_ERROR, "", operationId, Map.of());
     };
+  }
+
+  /** The layers that read JSON wrap it in what is their own. */
+  private static boolean isTooMuch(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof StreamConstraintsException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ErrorAnswer tooMuch(String operationId) {
+    return answer(
+        WorkerErrorCode.INVALID_CONTENT,
+        "the JSON is nested too deep or has too many elements",
+        operationId,
+        Map.of());
   }
 
   /** The catalogue's entry of a number, as it is answered. */
