@@ -40,6 +40,8 @@ class ComposeStore {
   private static final String FIND =
       "select id, created_at from composes where id = $1 and tenant = $2";
 
+  private static final String OWNED = "select id, tenant from composes where id = any($1)";
+
   private static final String FIND_REQUEST =
       "select request, secrets from composes where id = $1 and tenant = $2";
 
@@ -105,7 +107,19 @@ class ComposeStore {
         .map(rows -> first(rows, ComposeStore::compose));
   }
 
-  /** The same, or the failure that the caller is told. */
+  /** Whose these composes are; unknown ones are missing. */
+  Uni<Set<Owned>> owned(Set<UUID> ids) {
+    return database
+        .run(OWNED, Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+        .map(
+            rows -> {
+              Set<Owned> owned = new HashSet<>();
+              rows.forEach(row -> owned.add(new Owned(row.getString("tenant"), row.getUUID("id"))));
+              return owned;
+            });
+  }
+
+  /** The compose of this id, or the failure that the caller is told. */
   Uni<Compose> known(Tenant tenant, UUID id) {
     return find(tenant, id)
         .flatMap(
@@ -190,6 +204,9 @@ class ComposeStore {
   private static Buffer bytes(IdempotencyKey key) {
     return Buffer.buffer(HexFormat.of().parseHex(key.requestHash()));
   }
+
+  /** A compose of a tenant. */
+  record Owned(String tenant, UUID id) {}
 
   /** A compose that an idempotency key stands for, and the hash of its request. */
   record KeyUse(ComposeId id, String requestHash) {}

@@ -28,6 +28,7 @@ class Composes {
   private final RequestPlanner planner;
   private final ComposeStore store;
   private final ComposeBook book;
+  private final StandingReads standing;
   private final Jobs jobs;
   private final Artifacts artifacts;
   private final Notices notices;
@@ -36,12 +37,14 @@ class Composes {
       RequestPlanner planner,
       ComposeStore store,
       ComposeBook book,
+      StandingReads standing,
       Jobs jobs,
       Artifacts artifacts,
       Notices notices) {
     this.planner = planner;
     this.store = store;
     this.book = book;
+    this.standing = standing;
     this.jobs = jobs;
     this.artifacts = artifacts;
     this.notices = notices;
@@ -73,8 +76,14 @@ class Composes {
 
   /** The state of one of the tenant's composes, and where its files lie. */
   Uni<ComposeView> status(Tenant tenant, UUID id) {
-    return known(tenant, id)
-        .flatMap(compose -> jobs.ofPlan(compose.id().value()))
+    return standing
+        .of(tenant, id)
+        .flatMap(
+            reports ->
+                reports.isEmpty()
+                    // Only now is it worth a question what the id is instead.
+                    ? known(tenant, id).replaceWith(reports)
+                    : Uni.createFrom().item(reports))
         .map(reports -> fold(reports, notices.about(tenant.channel().name(), reports)))
         .flatMap(this::withFiles)
         .onFailure(DatabaseAwayException.class)
