@@ -2,6 +2,7 @@ package org.imagebuilder.composer.composes;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,15 +19,13 @@ import org.imagebuilder.composer.jobs.Jobs;
 @ApplicationScoped
 class ComposeBook {
   private static final int MOST = 64;
-
-  /** One transaction can be prepared while the other one waits for the disk. */
-  private static final int AT_ONCE = 2;
+  private static final Duration PATIENCE = Duration.ofMillis(10);
 
   private final Database database;
   private final ComposeStore store;
   private final Jobs jobs;
   private final Batching<Entry, Boolean> batching =
-      new Batching<>(MOST, AT_ONCE, this::writeTogether);
+      new Batching<>(MOST, PATIENCE, this::writeTogether);
 
   ComposeBook(Database database, ComposeStore store, Jobs jobs) {
     this.database = database;

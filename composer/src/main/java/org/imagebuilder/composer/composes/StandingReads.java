@@ -2,6 +2,7 @@ package org.imagebuilder.composer.composes;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,12 +18,12 @@ import org.imagebuilder.composer.tenants.Tenant;
 @ApplicationScoped
 class StandingReads {
   private static final int MOST = 64;
-  private static final int AT_ONCE = 2;
+  private static final Duration PATIENCE = Duration.ofMillis(10);
 
   private final ComposeStore store;
   private final Jobs jobs;
   private final Batching<ComposeStore.Owned, List<JobReport>> batching =
-      new Batching<>(MOST, AT_ONCE, this::readTogether);
+      new Batching<>(MOST, PATIENCE, this::readTogether);
 
   StandingReads(ComposeStore store, Jobs jobs) {
     this.store = store;

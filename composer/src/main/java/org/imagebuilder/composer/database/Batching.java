@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,25 +17,31 @@ import java.util.function.Function;
 /**
  * Does together what several callers ask for at the same time: whoever asks while earlier work is
  * under way is put off until it has ended, and then all are served at once. A caller who is alone
- * is served at once. Under load a commit and its questions are shared by many.
+ * is served at once. Under load a commit and its questions are shared by many. Work that takes long
+ * does not hold up the next batch for ever.
  *
  * @param <I> what one caller asks for
  * @param <O> what it is answered
  */
 public final class Batching<I, O> {
+  /** However long each takes, so many batches are under way at a time. */
+  private static final int MOST_BATCHES = 4;
+
   private final int most;
-  private final int batchesAtOnce;
+  private final long patienceNanos;
   private final Function<List<I>, Uni<List<O>>> work;
   private final Deque<Asked<I, O>> waiting = new ArrayDeque<>();
   private int underWay;
+  private long begunAt;
 
   /**
    * @param most how many are served together
+   * @param patience after which the next batch is begun although the last one has not ended
    * @param work answers in the order of what was asked; it may be asked again for each one alone
    */
-  public Batching(int most, int batchesAtOnce, Function<List<I>, Uni<List<O>>> work) {
+  public Batching(int most, Duration patience, Function<List<I>, Uni<List<O>>> work) {
     this.most = most;
-    this.batchesAtOnce = batchesAtOnce;
+    this.patienceNanos = patience.toNanos();
     this.work = work;
   }
 
@@ -54,7 +61,8 @@ public final class Batching<I, O> {
   private void begin() {
     List<Asked<I, O>> batch = new ArrayList<>();
     synchronized (this) {
-      if (underWay == batchesAtOnce) {
+      long now = System.nanoTime();
+      if (underWay == MOST_BATCHES || (underWay > 0 && now - begunAt < patienceNanos)) {
         return;
       }
       while (batch.size() < most && !waiting.isEmpty()) {
@@ -64,6 +72,7 @@ public final class Batching<I, O> {
         return;
       }
       underWay++;
+      begunAt = now;
     }
     serve(batch)
         .onTermination()

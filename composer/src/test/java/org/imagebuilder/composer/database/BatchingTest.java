@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class BatchingTest {
   private final List<List<String>> batches = new ArrayList<>();
   private final List<UniEmitter<? super List<String>>> underWay = new ArrayList<>();
-  private final Batching<String, String> batching = new Batching<>(3, 1, this::work);
+  private final Batching<String, String> batching =
+      new Batching<>(3, Duration.ofDays(1), this::work);
 
   private Uni<List<String>> work(List<String> batch) {
     batches.add(batch);
@@ -97,6 +99,16 @@ class BatchingTest {
 
     second.assertFailedWith(DatabaseAwayException.class);
     third.assertFailedWith(DatabaseAwayException.class);
+  }
+
+  @Test
+  void a_batch_that_takes_long_does_not_hold_up_the_next() {
+    Batching<String, String> impatient = new Batching<>(3, Duration.ZERO, this::work);
+    impatient.ask("a").subscribe().withSubscriber(UniAssertSubscriber.create());
+
+    impatient.ask("b").subscribe().withSubscriber(UniAssertSubscriber.create());
+
+    assertThat(batches).containsExactly(List.of("a"), List.of("b"));
   }
 
   @Test
