@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.imagebuilder.composer.errors.OperationId;
 import org.imagebuilder.composer.operations.LogConfig;
@@ -40,6 +41,8 @@ final class Traffic {
   private final TenantResolver tenants;
   private final LogConfig config;
   private final Map<Count, Counter> counts = new ConcurrentHashMap<>();
+  private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<String, String> withoutNames = new ConcurrentHashMap<>();
 
   Traffic(MeterRegistry meters, TenantResolver tenants, LogConfig config) {
     this.meters = meters;
@@ -49,6 +52,9 @@ final class Traffic {
 
   /** What one counter counts. */
   private record Count(MetricName name, Tags tags) {}
+
+  /** What one timer times. */
+  private record Timed(MetricName name, String path, String tenant) {}
 
   /** Watches a request until it has been answered or its caller is gone. */
   void watch(RoutingContext request, ApiContract contract, String template) {
@@ -69,7 +75,7 @@ final class Traffic {
         contract.requestCount(),
         Tags.of(
             "method", method,
-            "path", path.replaceAll("\\{[^}]+}", "-"),
+            "path", withoutNames.computeIfAbsent(path, Traffic::withoutNames),
             "code", Integer.toString(code),
             "subsystem", contract.subsystem(),
             "tenant", tenant));
@@ -79,12 +85,21 @@ final class Traffic {
         count(MetricName.COMPOSE_REQUESTS, Tags.empty());
       }
     }
-    Timer.builder(contract.duration().text())
-        .tags("path", path.replaceAll("\\{([^}]+)}", ":$1"), "tenant", tenant)
-        .serviceLevelObjectives(BUCKETS)
-        .register(meters)
-        .record(Duration.ofNanos(nanos));
+    timers
+        .computeIfAbsent(new Timed(contract.duration(), path, tenant), this::timer)
+        .record(nanos, TimeUnit.NANOSECONDS);
     log(request, method, path, code, nanos);
+  }
+
+  private Timer timer(Timed timed) {
+    return Timer.builder(timed.name().text())
+        .tags("path", timed.path().replaceAll("\\{([^}]+)}", ":$1"), "tenant", timed.tenant())
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters);
+  }
+
+  private static String withoutNames(String path) {
+    return path.replaceAll("\\{[^}]+}", "-");
   }
 
   private void log(RoutingContext request, String method, String path, int code, long nanos) {

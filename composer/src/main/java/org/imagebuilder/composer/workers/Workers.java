@@ -20,15 +20,22 @@ public class Workers {
   private final WorkerStore store;
   private final AskedTypeStore askedTypes;
   private final JobQueue queue;
+  private final WorkerAbilities abilities;
   private final WorkersConfig config;
 
   /** When a way of asking was written down last, by this process. */
   private final Map<Asking, Long> asked = new ConcurrentHashMap<>();
 
-  Workers(WorkerStore store, AskedTypeStore askedTypes, JobQueue queue, WorkersConfig config) {
+  Workers(
+      WorkerStore store,
+      AskedTypeStore askedTypes,
+      JobQueue queue,
+      WorkerAbilities abilities,
+      WorkersConfig config) {
     this.store = store;
     this.askedTypes = askedTypes;
     this.queue = queue;
+    this.abilities = abilities;
     this.config = config;
   }
 
@@ -41,6 +48,7 @@ public class Workers {
     Worker worker = new Worker(UUID.randomUUID(), channel, architecture, capabilities);
     return store
         .register(worker)
+        .invoke(abilities::forget)
         .call(() -> former.map(id -> release(channel, id)).orElse(Uni.createFrom().voidItem()))
         .invoke(
             () ->

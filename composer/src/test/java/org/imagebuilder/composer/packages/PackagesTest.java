@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
 import org.imagebuilder.composer.jobs.JobType;
 import org.imagebuilder.composer.jobs.Jobs;
+import org.imagebuilder.composer.listeners.WorkerListener;
 import org.imagebuilder.composer.packages.Questioner.Answer;
 import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.queue.JobQueue;
@@ -52,6 +55,7 @@ class PackagesTest {
   @TestHTTPResource("/")
   URI server;
 
+  @Inject WorkerListener workers;
   @Inject Database database;
   @Inject JobQueue queue;
   @Inject Jobs jobs;
@@ -320,13 +324,23 @@ class PackagesTest {
     return new Questioner(server);
   }
 
-  private void aWorkerWith(String ability) {
-    database
-        .run(
-            "insert into workers (id, channel, architecture, capabilities) values ($1, '', 'x86_64', $2)",
-            Tuple.of(UUID.randomUUID(), new String[] {ability}))
-        .await()
-        .atMost(PATIENCE);
+  private void aWorkerWith(String ability) throws IOException {
+    HttpRequest registration =
+        HttpRequest.newBuilder(
+                URI.create(workers.origin() + "/api/image-builder-worker/v1/workers"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"arch\":\"x86_64\",\"capabilities\":[\"%s\"]}".formatted(ability)))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(
+              client
+                  .sendAsync(registration, HttpResponse.BodyHandlers.discarding())
+                  .join()
+                  .statusCode())
+          .isEqualTo(201);
+    }
   }
 
   private void aBuildThatWaits() {
