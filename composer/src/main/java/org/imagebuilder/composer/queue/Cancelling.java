@@ -32,7 +32,7 @@ final class Cancelling {
         update jobs set waiting_for = waiting_for - n.inputs,
                         state = case waiting_for when n.inputs then 'ready' else 'waiting' end
         from (select i.job, count(distinct i.input)::int as inputs from job_inputs i
-              where i.input in (select id from ended)
+              where i.input = any(array(select id from ended))
               group by i.job) as n
         where jobs.id = n.job and jobs.state = 'waiting' and jobs.runs_when_input_fails
         returning jobs.state, jobs.channel, jobs.queue_type, jobs.tag)

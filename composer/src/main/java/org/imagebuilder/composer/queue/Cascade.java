@@ -40,9 +40,10 @@ final class Cascade {
       counted as (
         update jobs set waiting_for = waiting_for - n.inputs,
                         state = case waiting_for when n.inputs then 'ready' else 'waiting' end
-        -- Only what this statement ended: another one counts what it ended itself.
+        -- Only what this statement ended: another one counts what it ended itself. In one array,
+        -- for with "or" all inputs of all times would be read.
         from (select i.job, count(distinct i.input)::int as inputs from job_inputs i
-              where i.input = any($1) or i.input in (select id from ended)
+              where i.input = any($1 || array(select id from ended))
               group by i.job) as n
         join touched on touched.id = n.job
         where jobs.id = n.job and jobs.state = 'waiting' and touched.runs_when_input_fails

@@ -6,16 +6,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.composes.CloudApi.Answer;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.queue.JobQueue;
+import org.imagebuilder.composer.tenants.Tenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +44,8 @@ class ComposeListTest {
   @Inject Database database;
   @Inject JobQueue queue;
   @Inject Jobs jobs;
+  @Inject Pool pool;
+  @Inject Artifacts artifacts;
 
   private CloudApi api;
   private TestBuilds builds;
@@ -146,6 +158,45 @@ class ComposeListTest {
     Answer answer = api.get("/composes/");
 
     assertThat(answer.body().get(0).path("status").asText()).isEqualTo("failure");
+  }
+
+  /** Ten questions for each compose made a list of ten thousand take minutes. */
+  @Test
+  void a_page_takes_two_questions_however_many_composes_it_has() {
+    for (int i = 0; i < 10; i++) {
+      builds.debian();
+    }
+    AtomicInteger questions = new AtomicInteger();
+    ComposeList list =
+        new ComposeList(
+            new ComposeStore(counted(questions)), new Jobs(counted(questions, queue)), artifacts);
+
+    List<UUID> page =
+        list.page(Tenant.EVERYBODY, 100, 0, (id, view) -> id).await().atMost(PATIENCE);
+
+    assertThat(page).hasSize(10);
+    assertThat(questions).hasValue(2);
+  }
+
+  private Database counted(AtomicInteger questions) {
+    return new Database(pool) {
+      @Override
+      public Uni<RowSet<Row>> run(String sql, Tuple arguments) {
+        questions.incrementAndGet();
+        return super.run(sql, arguments);
+      }
+    };
+  }
+
+  private static JobQueue counted(AtomicInteger questions, JobQueue queue) {
+    return (JobQueue)
+        Proxy.newProxyInstance(
+            JobQueue.class.getClassLoader(),
+            new Class<?>[] {JobQueue.class},
+            (proxy, method, arguments) -> {
+              questions.incrementAndGet();
+              return method.invoke(queue, arguments);
+            });
   }
 
   private static List<String> ids(Answer answer) {
