@@ -14,7 +14,7 @@ public enum Door {
   }
 
   /** The name of one of its configuration keys. */
-  String key(String name) {
+  public String key(String name) {
     return prefix + "." + name;
   }
 }

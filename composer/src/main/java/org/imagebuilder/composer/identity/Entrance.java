@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.composer.errors.UnauthenticatedException;
@@ -46,19 +47,18 @@ final class Entrance {
     try {
       SignedToken signed = SignedToken.parse(token);
       String id = signed.keyId().orElseThrow(Entrance::unverifiable);
-      return keys.find(id).map(key -> admitted(signed, key, digest));
+      return keys.find(id).map(known -> admitted(signed, known, digest));
     } catch (UnauthenticatedException refused) {
       return Future.failedFuture(refused);
     }
   }
 
-  private Caller admitted(SignedToken signed, Optional<PublicKey> key, ByteBuffer digest) {
-    if (key.isEmpty() && keys.areMissing()) {
-      // No token could be verified, so it is not this one's fault.
-      throw new ServiceUnavailableException(RETRY_SECONDS);
+  private Caller admitted(SignedToken signed, List<PublicKey> known, ByteBuffer digest) {
+    if (known.isEmpty()) {
+      // While no token can be verified, it is not this one's fault.
+      throw keys.areMissing() ? new ServiceUnavailableException(RETRY_SECONDS) : unverifiable();
     }
-    Map<String, Object> claims =
-        signed.claims(key.orElseThrow(Entrance::unverifiable)).getClaimsMap();
+    Map<String, Object> claims = signed.claims(known).getClaimsMap();
     Instant now = clock.instant();
     Instant end = policy.rules().check(claims, now);
     policy.access().check(claims);

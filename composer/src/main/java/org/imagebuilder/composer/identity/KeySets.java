@@ -1,5 +1,9 @@
 package org.imagebuilder.composer.identity;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.URI;
@@ -10,7 +14,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,14 @@ final class KeySets {
   /** When the last fetch began; written under this. */
   private volatile Instant begun = Instant.MIN;
 
-  /** Whether a source did not answer in the last fetch; guarded by this. */
-  private boolean incomplete;
+  /** Whether a source did not answer in the last fetch; written under this. */
+  private volatile boolean incomplete;
 
-  /** All keys by their ids; replaced as a whole. */
-  private volatile Map<String, PublicKey> keys = Map.of();
+  /**
+   * All keys by their ids, those of earlier sources first; replaced as a whole. Issuers that know
+   * nothing of each other may give the same id, so there can be one for each source.
+   */
+  private volatile Map<String, List<PublicKey>> keys = Map.of();
 
   /**
    * How often sources are asked.
@@ -62,17 +68,21 @@ final class KeySets {
     this.clock = clock;
   }
 
-  /** The key of this id, after a fetch where that may help. Completes on any context. */
-  Future<Optional<PublicKey>> find(String id) {
-    PublicKey known = keys.get(id);
+  /**
+   * The keys of this id, after a fetch where that may help; not more than there are sources.
+   * Completes on any context.
+   */
+  Future<List<PublicKey>> find(String id) {
+    List<PublicKey> known = keys.get(id);
     if (known != null) {
-      if (isOlderThan(pauses.age())) {
-        // Keys that were withdrawn have to go; this request need not wait for it.
+      // Keys that were withdrawn have to go, and the source that did not answer may have one of
+      // the same id; this request need not wait for it.
+      if (isOlderThan(incomplete ? pauses.afterFailure() : pauses.age())) {
         fetchAgain(pauses.age());
       }
-      return Future.succeededFuture(Optional.of(known));
+      return Future.succeededFuture(known);
     }
-    return fetchAgain(pauses.between()).map(fetched -> Optional.ofNullable(keys.get(id)));
+    return fetchAgain(pauses.between()).map(fetched -> keys.getOrDefault(id, List.of()));
   }
 
   /** Whether there is no key at all, so that no token can be told from another. */
@@ -122,9 +132,11 @@ final class KeySets {
 
   private synchronized void take(URI source, Map<String, PublicKey> fetched) {
     bySource.put(source, Map.copyOf(fetched));
-    Map<String, PublicKey> all = new HashMap<>();
-    sources.reversed().forEach(each -> all.putAll(bySource.getOrDefault(each, Map.of())));
-    keys = Map.copyOf(all);
+    keys =
+        sources.stream()
+            .map(each -> bySource.getOrDefault(each, Map.of()))
+            .flatMap(each -> each.entrySet().stream())
+            .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     LOG.infof("Keys fetched url=%s keys=%d", source, fetched.size());
   }
 

@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.identity;
 
 import java.security.Key;
+import java.util.List;
 import java.util.Optional;
 import org.imagebuilder.composer.errors.UnauthenticatedException;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -44,17 +45,22 @@ final class SignedToken {
     return Optional.ofNullable(signature.getKeyIdHeaderValue()).filter(id -> known);
   }
 
-  /** The claims, once this key has verified that its owner made them. */
-  JwtClaims claims(Key key) {
+  /** The claims, once one of these keys has verified that its owner made them. */
+  JwtClaims claims(List<? extends Key> keys) {
+    if (keys.stream().noneMatch(this::isVerifiedBy)) {
+      throw new UnauthenticatedException("Signature of bearer token isn't valid");
+    }
+    return claims;
+  }
+
+  private boolean isVerifiedBy(Key key) {
     signature.setKey(key);
     try {
-      if (signature.verifySignature()) {
-        return claims;
-      }
+      return signature.verifySignature();
     } catch (JoseException unverifiable) {
       // An algorithm that is not for such keys, or a header that has to be understood and is not.
+      return false;
     }
-    throw new UnauthenticatedException("Signature of bearer token isn't valid");
   }
 
   private static AlgorithmConstraints rsaOnly() {

@@ -62,11 +62,6 @@ final class ApiContract {
     return paths.stream().filter(known -> known.pattern().matcher(path).matches()).findFirst();
   }
 
-  /** Whether this path needs no token: the document, and what its error numbers mean. */
-  boolean isOpen(KnownPath path) {
-    return path.template().equals("/openapi") || (path.template().equals("/errors") && !isWorker());
-  }
-
   boolean isWorker() {
     return subsystem.equals(WORKER);
   }
@@ -86,8 +81,10 @@ final class ApiContract {
    * @param template the path with its parameters in braces
    * @param methods what it allows, sorted
    * @param takesJson whether a POST brings a JSON body
+   * @param isOpen whether none of its operations needs a token
    */
-  record KnownPath(String template, Pattern pattern, Set<String> methods, boolean takesJson) {
+  record KnownPath(
+      String template, Pattern pattern, Set<String> methods, boolean takesJson, boolean isOpen) {
     private static KnownPath of(String template, JsonNode operations) {
       Set<String> methods =
           operations.properties().stream()
@@ -106,7 +103,17 @@ final class ApiContract {
               .collect(Collectors.joining("[^/]+"));
       boolean takesJson =
           operations.path("post").path("requestBody").path("content").has("application/json");
-      return new KnownPath(template, Pattern.compile(regex), methods, takesJson);
+      boolean isOpen =
+          operations.properties().stream()
+              .filter(operation -> METHODS.contains(operation.getKey()))
+              .allMatch(operation -> isOpen(operation.getValue()));
+      return new KnownPath(template, Pattern.compile(regex), methods, takesJson, isOpen);
+    }
+
+    /** It says itself that it needs nothing; what it does not say, the whole contract asks for. */
+    private static boolean isOpen(JsonNode operation) {
+      JsonNode security = operation.path("security");
+      return security.isArray() && security.valueStream().allMatch(JsonNode::isEmpty);
     }
   }
 }

@@ -106,8 +106,8 @@ final class ListenerGuard {
     Optional<ApiContract.KnownPath> known =
         path.startsWith(base) ? find(contract, path.substring(base.length())) : Optional.empty();
     known.ifPresent(is -> traffic.watch(request, contract, is.template()));
-    if (known.isPresent() && contract.isOpen(known.get())) {
-      checkMethod(request, contract, base, known.get());
+    if (known.filter(ApiContract.KnownPath::isOpen).isPresent()) {
+      checkMethod(request, contract, base, known.orElseThrow());
     } else {
       callers.admit(
           door, request, contract.base(), () -> checkPath(request, contract, base, known));

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.http.ClientAuth;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How the worker API is reached. */
@@ -27,6 +28,9 @@ public interface WorkerApiConfig {
   /** Whether agents have to show a certificate: NONE, REQUEST or REQUIRED. Only with TLS. */
   @WithDefault("NONE")
   ClientAuth clientAuth();
+
+  /** The host names for one of which a certificate has to be valid. */
+  Optional<List<String>> allowedDomains();
 
   /** The longest time that a connection may say nothing; has to exceed the wait for a job. */
   @WithDefault("5m")

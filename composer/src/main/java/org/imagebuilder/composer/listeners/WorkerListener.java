@@ -1,5 +1,7 @@
 package org.imagebuilder.composer.listeners;
 
+import static org.imagebuilder.composer.identity.Door.WORKER_API;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.CertificateUpdatedEvent;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.imagebuilder.composer.identity.Callers;
 import org.imagebuilder.composer.operations.StartException;
 import org.jboss.logging.Logger;
 
@@ -40,6 +43,7 @@ public class WorkerListener {
   private final WorkerApiConfig config;
   private final TlsConfigurationRegistry certificates;
   private final HeadLimits head;
+  private final Callers callers;
 
   /** One server per event loop; filled while starting. */
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -48,11 +52,16 @@ public class WorkerListener {
   private volatile int port;
 
   WorkerListener(
-      Vertx vertx, WorkerApiConfig config, TlsConfigurationRegistry certificates, HeadLimits head) {
+      Vertx vertx,
+      WorkerApiConfig config,
+      TlsConfigurationRegistry certificates,
+      HeadLimits head,
+      Callers callers) {
     this.vertx = vertx;
     this.config = config;
     this.certificates = certificates;
     this.head = head;
+    this.callers = callers;
   }
 
   /** The port that it listens on. */
@@ -105,6 +114,7 @@ public class WorkerListener {
     servers.forEach(HttpServer::close);
   }
 
+  /** What is asked of the certificates of agents is not renewed with them; it stays. */
   void renewCertificates(@Observes CertificateUpdatedEvent renewed) {
     if (config.tlsConfigurationName().equals(Optional.of(renewed.name()))) {
       servers.forEach(
@@ -126,12 +136,18 @@ public class WorkerListener {
             .setIdleTimeout(Math.toIntExact(config.idleTimeout().toMillis()));
     head.customizeHttpServer(options);
     config.tlsConfigurationName().map(this::certificate).ifPresent(tls -> secure(options, tls));
+    proof().configure(options);
     return options;
   }
 
-  private void secure(HttpServerOptions options, TlsConfiguration tls) {
+  private static void secure(HttpServerOptions options, TlsConfiguration tls) {
     TlsConfigUtils.configure(options, tls);
-    options.setSsl(true).setUseAlpn(false).setClientAuth(config.clientAuth());
+    options.setSsl(true).setUseAlpn(false);
+  }
+
+  private DoorProof proof() {
+    return new DoorProof(
+        WORKER_API, config.clientAuth(), config.allowedDomains(), callers.areAskedAt(WORKER_API));
   }
 
   private TlsConfiguration certificate(String name) {

@@ -3,12 +3,16 @@ package org.imagebuilder.composer.listeners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,57 +21,108 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The worker API as on one's own machines: another base path, TLS, certificates of agents. */
+/** As on one's own machines: another base path, TLS, certificates of callers at both doors. */
 @QuarkusTest
 @TestProfile(OwnMachinesTest.Profile.class)
 @SuppressWarnings("NullAway.Init")
 class OwnMachinesTest {
   private static final TestCertificates CERTIFICATES = TestCertificates.shared();
   private static final String BASE = "/api/worker/v1";
+  private static final String WORKERS = BASE + "/status";
+  private static final String CLOUD = "/api/image-builder-composer/v2/errors/5";
+  private static final String NOBODY = "";
 
   @Inject WorkerListener listener;
+  @Inject TlsConfigurationRegistry registry;
+  @Inject Event<CertificateUpdatedEvent> renewals;
+
+  @TestHTTPResource(tls = true)
+  URI cloud;
 
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "composer.worker-api.base-path",
-          BASE,
-          "composer.worker-api.tls-configuration-name",
-          "workers",
-          "composer.worker-api.client-auth",
-          "required",
-          "quarkus.tls.workers.key-store.p12.path",
-          CERTIFICATES.store("server"),
-          "quarkus.tls.workers.key-store.p12.password",
-          TestCertificates.PASSWORD,
-          "quarkus.tls.workers.trust-store.p12.path",
-          CERTIFICATES.store("server-trust"),
-          "quarkus.tls.workers.trust-store.p12.password",
-          TestCertificates.PASSWORD);
+      return Map.ofEntries(
+          Map.entry("composer.worker-api.base-path", BASE),
+          Map.entry("composer.worker-api.tls-configuration-name", "house"),
+          Map.entry("composer.worker-api.client-auth", "required"),
+          Map.entry("composer.worker-api.allowed-domains", "worker.osbuild.org,localhost"),
+          Map.entry("composer.cloud-api.client-auth", "required"),
+          Map.entry("composer.cloud-api.allowed-domains", "worker.osbuild.org,localhost"),
+          Map.entry("quarkus.http.tls-configuration-name", "house"),
+          Map.entry("quarkus.http.insecure-requests", "disabled"),
+          Map.entry("quarkus.http.test-ssl-port", "0"),
+          Map.entry("quarkus.tls.house.key-store.p12.path", inUse().toString()),
+          Map.entry("quarkus.tls.house.key-store.p12.password", TestCertificates.PASSWORD),
+          Map.entry("quarkus.tls.house.trust-store.p12.path", CERTIFICATES.store("trust")),
+          Map.entry("quarkus.tls.house.trust-store.p12.password", TestCertificates.PASSWORD));
     }
   }
 
-  @Test
-  void an_agent_with_a_certificate_is_let_in() throws Exception {
-    HttpResponse<String> answer = get(true, BASE + "/status");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"href\":\"" + BASE + "/status\"");
+  /** The server's key store, of which there is a new one now and then. */
+  private static Path inUse() {
+    Path store = Path.of(CERTIFICATES.store("in-use"));
+    if (!Files.exists(store)) {
+      use("server");
+    }
+    return store;
   }
 
-  @Test
-  void an_agent_without_a_certificate_is_not() {
-    assertThatThrownBy(() -> get(false, BASE + "/status")).isInstanceOf(IOException.class);
+  private static void use(String name) {
+    try {
+      Files.copy(
+          Path.of(CERTIFICATES.store(name)),
+          Path.of(CERTIFICATES.store("in-use")),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"worker", "localhost", "wildcard"})
+  void a_certificate_for_an_allowed_name_is_let_in(String certificate) throws Exception {
+    assertThat(getFromWorkers(certificate, WORKERS).statusCode()).isEqualTo(200);
+    assertThat(getFromCloud(certificate).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"other", "nameless", "stranger", "self-signed", NOBODY})
+  void any_other_certificate_gets_no_answer(String certificate) {
+    assertThatThrownBy(() -> getFromWorkers(certificate, WORKERS)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> getFromCloud(certificate)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "server"})
+  void names_are_asked_for_after_certificates_were_renewed(String renewed) throws Exception {
+    use(renewed);
+    TlsConfiguration house = registry.get("house").orElseThrow();
+    assertThat(house.reload()).isTrue();
+
+    renewals.fire(new CertificateUpdatedEvent("house", house));
+
+    Certificate expected = CERTIFICATES.certificate(renewed);
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              assertThat(shown(getFromWorkers("worker", WORKERS))).isEqualTo(expected);
+              assertThat(shown(getFromCloud("worker"))).isEqualTo(expected);
+            });
+    any_other_certificate_gets_no_answer("other");
+    any_other_certificate_gets_no_answer("stranger");
   }
 
   @Test
@@ -84,19 +139,26 @@ class OwnMachinesTest {
   }
 
   @Test
+  void answers_name_the_configured_base_path() throws Exception {
+    assertThat(getFromWorkers("worker", WORKERS).body())
+        .contains("\"href\":\"" + BASE + "/status\"");
+  }
+
+  @Test
   void the_contracts_own_base_path_is_not_known() throws Exception {
-    assertThat(get(true, "/api/image-builder-worker/v1/status").statusCode()).isEqualTo(404);
+    assertThat(getFromWorkers("worker", "/api/image-builder-worker/v1/status").statusCode())
+        .isEqualTo(404);
   }
 
   @Test
   void errors_carry_the_configured_base_path() throws Exception {
-    assertThat(get(true, BASE + "/errors/14").body()).contains(BASE + "/errors/14");
+    assertThat(getFromWorkers("worker", BASE + "/errors/14").body()).contains(BASE + "/errors/14");
   }
 
   @Test
   void a_body_arrives_below_the_configured_base_path() throws Exception {
     HttpResponse<String> answer =
-        client(true)
+        client("worker")
             .send(
                 HttpRequest.newBuilder(URI.create(listener.origin() + BASE + "/workers"))
                     .header("Content-Type", "application/json")
@@ -110,35 +172,40 @@ class OwnMachinesTest {
 
   @Test
   void the_document_names_the_configured_base_path() throws Exception {
-    assertThat(get(true, "/openapi.json").body()).contains("\"servers\":[{\"url\":\"" + BASE);
+    assertThat(getFromWorkers("worker", "/openapi.json").body())
+        .contains("\"servers\":[{\"url\":\"" + BASE);
   }
 
-  private HttpResponse<String> get(boolean withCertificate, String path) throws Exception {
-    return client(withCertificate)
-        .send(
-            HttpRequest.newBuilder(URI.create(listener.origin() + path)).build(),
-            BodyHandlers.ofString());
+  private HttpResponse<String> getFromWorkers(String certificate, String path) throws Exception {
+    return get(certificate, URI.create(listener.origin() + path));
   }
 
-  private static HttpClient client(boolean withCertificate) throws Exception {
+  private HttpResponse<String> getFromCloud(String certificate) throws Exception {
+    return get(certificate, cloud.resolve(CLOUD));
+  }
+
+  private static HttpResponse<String> get(String certificate, URI uri) throws Exception {
+    return client(certificate).send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static Certificate shown(HttpResponse<?> answer) throws Exception {
+    return answer.sslSession().orElseThrow().getPeerCertificates()[0];
+  }
+
+  private static HttpClient client(String certificate) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(load("client-trust"));
-    context.init(withCertificate ? keys() : new KeyManager[0], trust.getTrustManagers(), null);
+    trust.init(CERTIFICATES.load("trust"));
+    context.init(
+        certificate.equals(NOBODY) ? new KeyManager[0] : keys(certificate),
+        trust.getTrustManagers(),
+        null);
     return HttpClient.newBuilder().sslContext(context).build();
   }
 
-  private static KeyManager[] keys() throws GeneralSecurityException, IOException {
+  private static KeyManager[] keys(String certificate) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(load("client"), TestCertificates.PASSWORD.toCharArray());
+    keys.init(CERTIFICATES.load(certificate), TestCertificates.PASSWORD.toCharArray());
     return keys.getKeyManagers();
-  }
-
-  private static KeyStore load(String name) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(Path.of(CERTIFICATES.store(name)))) {
-      store.load(in, TestCertificates.PASSWORD.toCharArray());
-    }
-    return store;
   }
 }
