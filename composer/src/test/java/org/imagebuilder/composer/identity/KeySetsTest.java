@@ -124,6 +124,24 @@ class KeySetsTest {
   }
 
   @Test
+  void keys_of_one_id_are_known_from_each_issuer() {
+    second.replaceKeys(TestIssuer.newKey("one"));
+
+    assertThat(find("one")).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_key_is_looked_for_at_an_issuer_that_was_away_though_another_has_its_id() {
+    second.replaceKeys(TestIssuer.newKey("one"));
+    second.goAway();
+    assertThat(find("one")).hasSize(1);
+    second.comeBack();
+    clock.pass(Duration.ofSeconds(10));
+
+    Awaitility.await().untilAsserted(() -> assertThat(find("one")).hasSize(2));
+  }
+
+  @Test
   void withdrawn_keys_go_when_known_ones_are_fetched_again() {
     find("one");
     issuer.replaceKeys("newer");

@@ -36,7 +36,12 @@ public final class TestIssuer implements AutoCloseable {
 
   /** One that begins with a key of this id. */
   public TestIssuer(String keyId) {
-    addKey(keyId);
+    this(MADE.computeIfAbsent(keyId, TestIssuer::newKey));
+  }
+
+  /** One that begins with this key. */
+  TestIssuer(RsaJsonWebKey key) {
+    keys.add(key);
     server =
         await(
             vertx
@@ -79,7 +84,12 @@ public final class TestIssuer implements AutoCloseable {
 
   /** Withdraws all keys for the sake of another one. */
   void replaceKeys(String id) {
-    RsaJsonWebKey key = addKey(id);
+    replaceKeys(MADE.computeIfAbsent(id, TestIssuer::newKey));
+  }
+
+  /** Withdraws all keys for the sake of this one. */
+  void replaceKeys(RsaJsonWebKey key) {
+    keys.add(key);
     keys.removeIf(old -> old != key);
   }
 
