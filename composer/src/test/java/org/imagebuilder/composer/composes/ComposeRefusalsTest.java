@@ -3,6 +3,7 @@ package org.imagebuilder.composer.composes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.imagebuilder.composer.errors.ApiException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,6 +94,18 @@ class ComposeRefusalsTest {
     assertThat(refused.code().number()).as(refused.details()).isEqualTo(1004);
     assertThat(refused.code().status()).isEqualTo(400);
     assertThat(refused.details()).contains("image_request.upload_options");
+  }
+
+  /** It used to win over the distribution of the request, in silence. */
+  @Test
+  void a_blueprint_for_another_distribution_is_refused_at_the_door() {
+    ApiException refused =
+        Planning.refusal(aCompose("blueprint", "{\"name\": \"b\", \"distro\": \"centos-10\"}"));
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.code().number()).as(refused.details()).isEqualTo(40);
+    assertThat(refused.code().status()).isEqualTo(400);
+    assertThat(refused.details()).startsWith("blueprint.distro");
   }
 
   @ParameterizedTest
