@@ -11,7 +11,11 @@ record Page(List<String> lines) {
   static final Path REPOSITORY = Path.of(System.getProperty("repository", ".."));
 
   static Page of(String name) throws IOException {
-    return new Page(Files.readAllLines(REPOSITORY.resolve("docs").resolve(name)));
+    return at("docs/" + name);
+  }
+
+  static Page at(String path) throws IOException {
+    return new Page(Files.readAllLines(REPOSITORY.resolve(path)));
   }
 
   /** What stands below a heading of the second level, up to the next one. */
