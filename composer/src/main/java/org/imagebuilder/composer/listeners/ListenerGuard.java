@@ -65,11 +65,9 @@ final class ListenerGuard {
   }
 
   private void check(RoutingContext request) {
-    boolean mapped = request.get(MAPPED) != null;
-    if (!mapped) {
-      request.addHeadersEndHandler(written -> nameJsonPlainly(request));
-    }
-    if (mapped) {
+    // Also once more under another path, for with the path all such handlers are forgotten.
+    request.addHeadersEndHandler(written -> nameJsonPlainly(request));
+    if (request.get(MAPPED) != null) {
       request.next();
     } else if (workers.received(request.request())) {
       checkHead(Door.WORKER_API, request, contracts.worker(), config.basePath());

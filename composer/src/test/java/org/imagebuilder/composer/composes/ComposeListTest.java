@@ -85,6 +85,7 @@ class ComposeListTest {
     Answer answer = api.get("/composes");
 
     assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.body()).isEqualTo(api.get("/composes/").body());
   }
 
