@@ -14,6 +14,11 @@ final class Passwords {
   /** Hashing is slow on purpose; this many keep a request below a second. */
   static final int MOST = 64;
 
+  /**
+   * The time to hash one grows with the square of its length; no login takes a longer one either.
+   */
+  static final int LONGEST = 512;
+
   private static final Pattern HASH = Pattern.compile("\\$(5|6|2b|y)\\$[^:\\s\\p{Cntrl}]+");
   private static final List<String> USERS =
       List.of("/customizations/users", "/blueprint/customizations/user");
@@ -26,14 +31,20 @@ final class Passwords {
   }
 
   static void check(ObjectNode request) {
-    long plain =
+    List<String> plain =
         withPassword(request).stream()
             .map(Passwords::password)
             .filter(password -> !password.isEmpty() && isPlain(password))
-            .count();
-    if (plain > MOST) {
+            .toList();
+    if (plain.size() > MOST) {
       throw ErrorCode.INVALID_CUSTOMIZATION.because(
           "customizations.users: more than " + MOST + " plain passwords, hash them yourself");
+    }
+    if (plain.stream().anyMatch(Passwords::isTooLong)) {
+      throw ErrorCode.INVALID_CUSTOMIZATION.because(
+          "customizations.users: a plain password may have "
+              + LONGEST
+              + " bytes, take a shorter one");
     }
   }
 
@@ -73,6 +84,10 @@ final class Passwords {
 
   private static String password(ObjectNode user) {
     return user.path("password").asText();
+  }
+
+  private static boolean isTooLong(String password) {
+    return password.getBytes(StandardCharsets.UTF_8).length > LONGEST;
   }
 
   private static boolean isPlain(String password) {
