@@ -1,6 +1,8 @@
 package org.imagebuilder.composer.jobs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -25,6 +27,8 @@ final class JobJson {
                   .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
+          // An item that a worker leaves empty is none.
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP))
           .build();
 
   private JobJson() {}

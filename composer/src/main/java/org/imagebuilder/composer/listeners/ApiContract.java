@@ -23,6 +23,9 @@ final class ApiContract {
   private static final Set<String> METHODS =
       Set.of("get", "head", "put", "post", "delete", "patch");
 
+  /** A value in a path. What follows a semicolon is not of it, and routes pass over that. */
+  private static final String SEGMENT = "[^/;][^/]*";
+
   private final String subsystem;
   private final String base;
   private final Buffer document;
@@ -100,7 +103,7 @@ final class ApiContract {
           Pattern.compile("\\{[^/}]+}")
               .splitAsStream(template + " ")
               .map(literal -> literal.isBlank() ? "" : Pattern.quote(literal.strip()))
-              .collect(Collectors.joining("[^/]+"));
+              .collect(Collectors.joining(SEGMENT));
       boolean takesJson =
           operations.path("post").path("requestBody").path("content").has("application/json");
       boolean isOpen =

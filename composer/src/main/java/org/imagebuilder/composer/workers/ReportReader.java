@@ -21,6 +21,8 @@ final class ReportReader {
   ReportReader(int maxDepth, long maxElements) {
     this.factory =
         JsonFactory.builder()
+            // UTF-8 always: in another encoding the places of bytes would not be known.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(maxDepth)

@@ -1,5 +1,6 @@
 package org.imagebuilder.composer.workers;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.imagebuilder.composer.limits.LimitsConfig;
 
-/** Reads agents' bodies as they are meant: one value, and texts where texts are due. */
+/** Reads agents' bodies as they are meant: one value in UTF-8, and texts where texts are due. */
 @Singleton
 final class StrictBodies implements ObjectMapperCustomizer {
   private final LimitsConfig limits;
@@ -31,6 +32,7 @@ final class StrictBodies implements ObjectMapperCustomizer {
                 .maxTokenCount(limits.maxElements())
                 .build());
     mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    mapper.getFactory().disable(JsonFactory.Feature.CHARSET_DETECTION);
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     for (CoercionInputShape shape :
         List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
