@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** One document as a tree, with the places that the rules look at. */
-record Contract(String name, JsonNode root) {
+public record Contract(String name, JsonNode root) {
   static final Path FOLDER = Path.of(System.getProperty("contracts", "../src/main/openapi"));
 
   private static final YAMLMapper YAML =
@@ -34,7 +34,7 @@ record Contract(String name, JsonNode root) {
     return all().filter(contract -> !contract.name.equals("common"));
   }
 
-  static Contract read(String name) {
+  public static Contract read(String name) {
     try {
       return new Contract(name, YAML.readTree(FOLDER.resolve(name + ".yaml").toFile()));
     } catch (IOException e) {
@@ -46,7 +46,7 @@ record Contract(String name, JsonNode root) {
     return FOLDER.resolve(name + ".yaml");
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> found = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
@@ -61,7 +61,7 @@ record Contract(String name, JsonNode root) {
   }
 
   /** The node itself, or what it refers to, be it in this document or in a neighbour. */
-  JsonNode resolve(JsonNode node) {
+  public JsonNode resolve(JsonNode node) {
     JsonNode at = node;
     Contract in = this;
     while (at.has("$ref")) {
@@ -137,7 +137,7 @@ record Contract(String name, JsonNode root) {
   }
 
   /** The numbers of the catalogue with their entries' statuses; empty without a catalogue. */
-  Map<Integer, JsonNode> catalogue() {
+  public Map<Integer, JsonNode> catalogue() {
     Map<Integer, JsonNode> numbers = new java.util.TreeMap<>();
     root.path("x-errors").forEach(error -> numbers.put(error.path("id").asInt(), error));
     return numbers;

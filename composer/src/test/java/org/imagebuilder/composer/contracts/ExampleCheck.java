@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares examples with schemas; keeps the schemas that it has read once. */
-final class ExampleCheck {
+public final class ExampleCheck {
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(
           SpecVersion.VersionFlag.V4,
@@ -26,12 +26,12 @@ final class ExampleCheck {
   private final Contract contract;
   private final Map<JsonNode, JsonSchema> known = new HashMap<>();
 
-  ExampleCheck(Contract contract) {
+  public ExampleCheck(Contract contract) {
     this.contract = contract;
   }
 
   /** What is wrong with the example, place by place. */
-  List<String> faults(JsonNode schema, JsonNode example) {
+  public List<String> faults(JsonNode schema, JsonNode example) {
     return known
         .computeIfAbsent(schema, node -> SCHEMAS.getSchema(contract.standingAlone(node), STRICT))
         .validate(example)

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One file below examples/; its name says what it shows. */
-record ExampleFile(Path path) {
+public record ExampleFile(Path path) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KIND = "request|\\d{3}";
 
   /** The files of one folder, in order. */
-  static List<ExampleFile> in(String folder) {
+  public static List<ExampleFile> in(String folder) {
     try (Stream<Path> files = Files.list(Contract.FOLDER.resolve("examples").resolve(folder))) {
       return files.sorted().map(ExampleFile::new).toList();
     } catch (IOException e) {
@@ -31,7 +31,7 @@ record ExampleFile(Path path) {
         .flatMap(folder -> in(folder).stream());
   }
 
-  String name() {
+  public String name() {
     return path.getFileName().toString();
   }
 
@@ -44,12 +44,12 @@ record ExampleFile(Path path) {
   }
 
   /** The first part of the name, `error-4` in the case of an error. */
-  String operation() {
+  public String operation() {
     return parts().getFirst();
   }
 
   /** `request` or the status of the answer; empty where the name has neither. */
-  String kind() {
+  public String kind() {
     return parts().stream().filter(part -> part.matches(KIND)).findFirst().orElse("");
   }
 
@@ -62,7 +62,7 @@ record ExampleFile(Path path) {
   }
 
   /** What stands right before `.json`. */
-  String ending() {
+  public String ending() {
     return parts().getLast();
   }
 
@@ -75,7 +75,7 @@ record ExampleFile(Path path) {
     return Arrays.asList(name().replaceFirst("\\.json$", "").split("\\."));
   }
 
-  JsonNode read() {
+  public JsonNode read() {
     try {
       return JSON.readTree(path.toFile());
     } catch (IOException e) {

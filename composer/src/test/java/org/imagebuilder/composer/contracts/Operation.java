@@ -8,23 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One method of one path. */
-record Operation(Contract contract, String path, String method, JsonNode shared, JsonNode node) {
+public record Operation(
+    Contract contract, String path, String method, JsonNode shared, JsonNode node) {
 
   String place() {
     return "/paths/" + Contract.escaped(path) + "/" + method;
   }
 
-  String id() {
+  public String id() {
     return node.path("operationId").asText();
   }
 
   /** How the files of its examples begin. */
-  String examplePrefix() {
+  public String examplePrefix() {
     String kebab = id().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     return node.path("x-examples").asText(kebab);
   }
 
-  List<JsonNode> parameters() {
+  public List<JsonNode> parameters() {
     List<JsonNode> all = new ArrayList<>();
     shared.path("parameters").forEach(parameter -> all.add(contract.resolve(parameter)));
     node.path("parameters").forEach(parameter -> all.add(contract.resolve(parameter)));
@@ -32,14 +33,14 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
   }
 
   /** The answers by status. */
-  List<Answer> answers() {
+  public List<Answer> answers() {
     return node.path("responses").properties().stream()
         .map(entry -> new Answer(this, entry.getKey(), contract.resolve(entry.getValue())))
         .toList();
   }
 
   /** What may be sent or answered, each with its media type. */
-  List<Body> bodies() {
+  public List<Body> bodies() {
     List<Body> bodies = new ArrayList<>();
     bodiesOf("request", contract.resolve(node.path("requestBody")), bodies);
     answers().forEach(answer -> bodiesOf(answer.status(), answer.node(), bodies));
@@ -47,7 +48,7 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
   }
 
   /** The JSON body of a request (`request`) or of an answer (its status). */
-  Optional<Body> json(String kind) {
+  public Optional<Body> json(String kind) {
     return bodies().stream()
         .filter(body -> body.kind().equals(kind) && body.mediaType().equals("application/json"))
         .findFirst();
@@ -60,7 +61,7 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
   }
 
   /** One answer of an operation. */
-  record Answer(Operation operation, String status, JsonNode node) {
+  public record Answer(Operation operation, String status, JsonNode node) {
 
     boolean isError() {
       return Integer.parseInt(status) >= 400;
@@ -72,7 +73,7 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
   }
 
   /** One body of an operation in one media type. */
-  record Body(Operation operation, String kind, String mediaType, JsonNode node) {
+  public record Body(Operation operation, String kind, String mediaType, JsonNode node) {
 
     /** Bytes have no example that could be written down. */
     boolean isBinary() {
@@ -87,7 +88,7 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
     }
 
     /** The examples that stand in the document. */
-    List<Inline> inline() {
+    public List<Inline> inline() {
       List<Inline> found = new ArrayList<>();
       if (node.has("example")) {
         found.add(new Inline(this, "", node.path("example")));
@@ -105,7 +106,7 @@ record Operation(Contract contract, String path, String method, JsonNode shared,
   }
 
   /** One example that stands in the document. */
-  record Inline(Body body, String key, JsonNode value) {
+  public record Inline(Body body, String key, JsonNode value) {
 
     String place() {
       return body.place() + "/examples/" + key;

@@ -22,6 +22,7 @@ class OutcomeTest {
           {"success": true, "osbuild_output": {"success": true}}                   | 0
           {"success": false, "osbuild_output": {"success": true}}                  | 0
           {"osbuild_output": {"success": true}}                                    | 0
+          {"success": true, "osbuild_output": {"success": true}, "target_results": [null]} | 0
           {"success": false}                                                       | 10
           {"success": false, "osbuild_output": {"success": false}}                 | 10
           {"success": true, "job_error": {"id": 17, "reason": "no configuration"}} | 17
