@@ -67,6 +67,10 @@ run-agent: build ## Run the agent against a composer on this machine
 load: jdk ## Put load on a running imagebuilder (S=SubmitComposes URL=http://127.0.0.1:PORT)
 	$(MVN) -q -pl loadtest test-compile gatling:test -Dscenario=$(or $(S),SubmitComposes) $(if $(URL),-Durl=$(URL))
 
+.PHONY: benchmark
+benchmark: jdk ## Print what composer can do over HTTP, behind 0 to 100,000 finished composes (SECONDS=10 for each figure, HISTORY=0,10000,100000)
+	@scripts/benchmark $(or $(SECONDS),10) $(or $(HISTORY),0,10000,100000)
+
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME
 	scripts/native

@@ -45,7 +45,7 @@ class OverviewStore {
                count(*) filter (where state = 'ready') as ready,
                count(*) filter (where state = 'running') as running,
                min(queued_at) filter (where state = 'ready') as oldest
-        from jobs where state in ('waiting', 'ready', 'running')
+        from jobs where coalesce(finished_at, 'infinity') = 'infinity'
         group by channel, queue_type, share),
       ranked as (
         select *, row_number() over (

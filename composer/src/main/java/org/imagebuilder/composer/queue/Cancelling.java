@@ -27,7 +27,7 @@ final class Cancelling {
         returning id, awaited_until),
       marked as (
         -- The worker learns of it with its next heartbeat, or the lease expires.
-        update job_leases set cancelled = true from ended where job_leases.job = ended.id),
+        update job_leases set cancelled = true where job = any(array(select id from ended))),
       counted as (
         update jobs set waiting_for = waiting_for - n.inputs,
                         state = case waiting_for when n.inputs then 'ready' else 'waiting' end

@@ -25,7 +25,7 @@ final class Cascade {
         where d.state = 'waiting' and not d.runs_when_input_fails),
       touched as materialized (
         select j.id, j.runs_when_input_fails from jobs j
-        where j.finished_at is null and j.waiting_for > 0
+        where j.state = 'waiting'
           and j.id = any(array(select i.job from failing join job_inputs i on i.input = failing.id))
         order by j.number
         for no key update),

@@ -27,11 +27,12 @@ final class Endings {
           and token = $1 and state = 'running'
         for no key update),
       freed as (
-        delete from job_leases using held where job_leases.job = held.id),
+        -- Not joined: after statistics without leases a join might read all there ever were.
+        delete from job_leases where job = (select id from held)),
       ended as (
         update jobs set state = $3, finished_at = now(), summary = $4,
                         result_hash = sha256(convert_to($5, 'UTF8'))
-        from held where jobs.id = held.id
+        where id = (select id from held)
         returning jobs.id, jobs.plan_id, jobs.channel, jobs.queue_type, jobs.state,
                   jobs.awaited_until,
                   extract(epoch from now() - jobs.started_at)::float8 as seconds),
@@ -44,18 +45,16 @@ final class Endings {
   static final String SUCCEED =
       END
           + """
-          -- Said without the word waiting, for which an index of all open jobs might be walked.
           , dependant as materialized (
             select id from jobs
             where id = any(array(select job from job_inputs where input = (select id from held)))
-              and finished_at is null and waiting_for > 0
+              and state = 'waiting'
             order by number
             for no key update),
           counted as (
             update jobs set waiting_for = waiting_for - 1,
                             state = case waiting_for when 1 then 'ready' else 'waiting' end
-            where id = any(array(select id from dependant))
-              and finished_at is null and waiting_for > 0
+            where id = any(array(select id from dependant)) and state = 'waiting'
             returning jobs.state, jobs.channel, jobs.queue_type, jobs.tag)
           select id, plan_id, channel, queue_type, state, awaited_until, seconds,
                  null::float8 as tag

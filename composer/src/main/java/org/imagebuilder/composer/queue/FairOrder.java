@@ -3,12 +3,16 @@ package org.imagebuilder.composer.queue;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.imagebuilder.composer.database.Tx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Start-time fair queueing: who asked for little is served before who asked for much. A plan's tag
@@ -16,11 +20,13 @@ import org.imagebuilder.composer.database.Tx;
  * service that was given (docs/adr/0010).
  */
 final class FairOrder {
-  private static final String PROBE =
+  private static final String PATTERN =
       """
       with recursive served as (
         -- A type that no worker serves must not hold virtual time back.
-        select distinct queue_type from job_leases where channel = $1),
+        SERVED),
+      running as materialized (
+        RUNNING),
       type as (
         (select queue_type from jobs where channel = $1 and state = 'ready'
          order by queue_type limit 1)
@@ -41,7 +47,7 @@ final class FairOrder {
              where channel = $1 and queue_type = served.queue_type and state = 'ready'
                and tag >= coalesce(known.low, '-infinity')
              order by tag, number limit 8) as head),
-          (select max(fair_tag) from job_leases where channel = $1),
+          (select tag from running),
           (select min(head.fair_tag)
            from type
            cross join lateral (
@@ -49,17 +55,38 @@ final class FairOrder {
              where channel = $1 and queue_type = type.queue_type and state = 'ready'
              order by tag, number limit 8) as head),
           0) as virtual_time)
-      select asked.share, clock.virtual_time,
+      select asked.share, clock.virtual_time, array(select queue_type from served) as served,
+             (select tag from running) as running, pg_relation_size('job_leases') as bytes,
              (select fair_tag from jobs
               where channel = $1 and share = asked.share
-                and state in ('waiting', 'ready', 'running')
+                -- Open, in the words of the index jobs_open.
+                and coalesce(finished_at, 'infinity') = 'infinity'
               order by fair_tag desc limit 1) as last_tag
       from unnest($2::text[]) as asked(share) cross join clock
       """;
 
+  private static final String PROBE =
+      PATTERN
+          .replace("SERVED", "select distinct queue_type from job_leases where channel = $1")
+          .replace("RUNNING", "select max(fair_tag) as tag from job_leases where channel = $1");
+
+  /** The same for a while after an answer, with what it said of leases. */
+  private static final String PROBE_WITHOUT_LEASES =
+      PATTERN
+          .replace("SERVED", "select unnest($5::text[]) as queue_type")
+          .replace("RUNNING", "select $6::float8 as tag");
+
+  // Leases that ended stay in the table while another transaction keeps an old snapshot, and each
+  // question reads them. What is larger than this is asked twice a second only.
+  private static final long HEAVY_BYTES = 1024 * 1024;
+  private static final long GOOD_FOR_NANOS = Duration.ofMillis(500).toNanos();
+
   private final Watermarks watermarks;
   private final double headStart;
   private final Map<Share, Drawn> drawn = new HashMap<>();
+
+  /** What heavy answers said of leases, per channel. */
+  private final Map<String, Leases> leases = new ConcurrentHashMap<>();
 
   FairOrder(Watermarks watermarks, double headStart) {
     this.watermarks = watermarks;
@@ -83,16 +110,17 @@ final class FairOrder {
   private Uni<Map<Share, Probe>> probe(Tx tx, String channel, List<Share> shares) {
     Map<String, Double> lows = watermarks.ofChannel(channel);
     Tuple arguments =
-        Tuple.of(
-            channel,
-            shares.stream()
-                .filter(share -> share.channel().equals(channel))
-                .map(Share::share)
-                .distinct()
-                .toArray(String[]::new),
-            lows.keySet().toArray(String[]::new),
-            lows.values().toArray(Double[]::new));
-    return tx.run(PROBE, arguments)
+        Tuple.tuple()
+            .addString(channel)
+            .addArrayOfString(
+                shares.stream()
+                    .filter(share -> share.channel().equals(channel))
+                    .map(Share::share)
+                    .distinct()
+                    .toArray(String[]::new))
+            .addArrayOfString(lows.keySet().toArray(String[]::new))
+            .addArrayOfDouble(lows.values().toArray(Double[]::new));
+    return ask(tx, channel, arguments)
         .map(
             rows -> {
               Map<Share, Probe> probes = new HashMap<>();
@@ -101,6 +129,26 @@ final class FairOrder {
               }
               return probes;
             });
+  }
+
+  private Uni<RowSet<Row>> ask(Tx tx, String channel, Tuple arguments) {
+    Leases known = leases.get(channel);
+    if (known != null && System.nanoTime() - known.at() < GOOD_FOR_NANOS) {
+      return tx.run(
+          PROBE_WITHOUT_LEASES,
+          arguments.addArrayOfString(known.types()).addValue(known.runningTag()));
+    }
+    return tx.run(PROBE, arguments).invoke(rows -> remember(channel, rows));
+  }
+
+  private void remember(String channel, RowSet<Row> rows) {
+    for (Row row : rows) {
+      if (row.getLong("bytes") > HEAVY_BYTES) {
+        leases.put(channel, Leases.of(row));
+      } else {
+        leases.remove(channel);
+      }
+    }
   }
 
   private Tags place(NewPlan plan, Map<Share, Probe> probes) {
@@ -128,6 +176,18 @@ final class FairOrder {
     double last = Math.max(known.last, probe.lastTag());
     known.last = Math.max(probe.virtualTime(), last + cost);
     return known.last;
+  }
+
+  /** What is known of a channel's leases, and since when. */
+  private record Leases(List<String> served, @Nullable Double runningTag, long at) {
+    static Leases of(Row row) {
+      return new Leases(
+          List.of(row.getArrayOfStrings("served")), row.getDouble("running"), System.nanoTime());
+    }
+
+    String[] types() {
+      return served.toArray(String[]::new);
+    }
   }
 
   /** Where a plan stands: its fair place, and the place at which it is taken. */

@@ -58,9 +58,9 @@ final class HeldLeases {
           and token = $1 and state = 'running'
         for no key update),
       freed as (
-        delete from job_leases using held where job_leases.job = held.id)
+        delete from job_leases where job = (select id from held))
       update jobs set state = 'ready', started_at = null, token = null
-      from held where jobs.id = held.id
+      where id = (select id from held)
       returning jobs.channel, jobs.queue_type, jobs.tag
       """;
 

@@ -51,7 +51,7 @@ final class PlanReads {
       select channel, queue_type, state, count(*) as jobs,
              extract(epoch from now() - min(queued_at))::float8 as oldest
       from jobs
-      where state in ('waiting', 'ready', 'running')
+      where coalesce(finished_at, 'infinity') = 'infinity'
       group by channel, queue_type, state
       """;
 

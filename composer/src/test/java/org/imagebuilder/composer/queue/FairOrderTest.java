@@ -2,6 +2,7 @@ package org.imagebuilder.composer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +68,39 @@ class FairOrderTest {
     NewPlan newcomer = queue.enqueue(Plans.singleOf("newcomer"));
 
     assertThat(placeOf(newcomer)).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void the_order_holds_while_ended_leases_pile_up_behind_an_old_snapshot() {
+    SqlConnection old = TestDatabase.await(queue.pool.getConnection());
+    TestDatabase.await(
+        old.query("begin isolation level repeatable read; select count(*) from jobs").execute());
+    endedLeases(20_000);
+    flood("heavy", 300);
+    workers(10, 150);
+
+    NewPlan newcomer = queue.enqueue(Plans.singleOf("newcomer"));
+
+    assertThat(placeOf(newcomer)).isLessThanOrEqualTo(2);
+    TestDatabase.await(old.query("rollback").execute());
+    TestDatabase.await(old.close());
+  }
+
+  private void endedLeases(int count) {
+    queue.rows(
+        """
+        insert into jobs (id, plan_id, channel, share, fair_tag, tag, queue_type, state, waiting_for)
+        select md5('x' || n)::uuid, md5('x' || n)::uuid, 'elsewhere', '', 0, 0, 'x', 'ready', 0
+        from generate_series(1, $1::int) as n
+        """,
+        count);
+    queue.rows(
+        """
+        insert into job_leases (job, token, channel, queue_type, fair_tag, expires_at)
+        select id, id, channel, queue_type, 0, now() + interval '1 h' from jobs
+        """);
+    queue.rows("delete from job_leases");
+    queue.rows("delete from jobs");
   }
 
   @Test

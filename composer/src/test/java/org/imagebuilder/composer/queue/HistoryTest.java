@@ -38,6 +38,52 @@ class HistoryTest {
     }
   }
 
+  /** As after a quiet night: the last statistics know of no job that is ready or waits. */
+  @Test
+  void a_life_in_a_backlog_that_the_planner_never_heard_of_reads_hardly_more_than_its_own_rows() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      try (TestQueue past = new TestQueue(database, QueueConfigs.usual(), 2)) {
+        past.rows("alter table jobs set (autovacuum_enabled = false)");
+        fill(past);
+        backlog(past);
+      }
+      long before = RowsRead.of(database);
+      try (TestQueue queue = new TestQueue(database, QueueConfigs.usual(), 4)) {
+        for (int i = 0; i < LIVES; i++) {
+          work(queue, "share " + i % 7);
+        }
+      }
+
+      assertThat(RowsRead.of(database) - before).isLessThan(LIVES * ROWS_PER_LIFE);
+    }
+  }
+
+  private static void backlog(TestQueue queue) {
+    queue.rows(
+        """
+        insert into jobs (id, plan_id, channel, share, fair_tag, tag, queue_type, state, waiting_for)
+        select md5('open ' || n)::uuid, md5('open plan ' || n / 2)::uuid, $1, 'share ' || n % 7,
+               100000 + n, 100000 + n, case n % 2 when 1 then $2 else $3 end,
+               case n % 2 when 1 then 'ready' else 'waiting' end, 1 - n % 2
+        from generate_series(1, 20000) as n
+        """,
+        Plans.CHANNEL, Plans.MANIFEST, Plans.IMAGE);
+    queue.rows(
+        "insert into job_args (job, args) select id, '{}' from jobs where finished_at is null");
+  }
+
+  private static void work(TestQueue queue, String share) {
+    queue.enqueue(Plans.pairOf(share));
+    LeasedJob first = queue.lease(Plans.MANIFEST);
+    await(queue.queue.heartbeat(first.lease()));
+    queue.succeed(first);
+    queue.fail(queue.lease(Plans.MANIFEST));
+    LeasedJob third = queue.lease(Plans.MANIFEST);
+    await(queue.queue.handBack(third.lease()));
+    NewPlan unwanted = queue.enqueue(Plans.pairOf(share));
+    await(queue.queue.cancel(unwanted.id()));
+  }
+
   private static void life(TestQueue queue, String share) {
     NewPlan plan = queue.enqueue(Plans.pairOf(share));
     LeasedJob manifest = queue.lease(Plans.MANIFEST);

@@ -1,0 +1,86 @@
+package org.imagebuilder.loadtest.composer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Several clients that each do the same step again and again for a while. */
+final class Load {
+  private Load() {}
+
+  /** One thing that a client does; counts as done when it says so. */
+  interface Step {
+    boolean take(Connection connection) throws Exception;
+  }
+
+  /** What came of it: how many were done in how long, and how long each took. */
+  static final class Result {
+    private final double seconds;
+    private final long[] sortedNanos;
+
+    Result(double seconds, long[] nanos) {
+      this.seconds = seconds;
+      this.sortedNanos = nanos.clone();
+      Arrays.sort(sortedNanos);
+    }
+
+    int done() {
+      return sortedNanos.length;
+    }
+
+    double perSecond() {
+      return done() / seconds;
+    }
+
+    /** In milliseconds. */
+    double percentile(double share) {
+      int last = sortedNanos.length - 1;
+      return last < 0 ? Double.NaN : sortedNanos[(int) Math.round(last * share)] / 1e6;
+    }
+  }
+
+  static Result run(URI origin, int clients, Duration time, Step step) throws Exception {
+    long begin = System.nanoTime();
+    long end = begin + time.toNanos();
+    List<Callable<long[]>> loops = new ArrayList<>();
+    for (int client = 0; client < clients; client++) {
+      loops.add(() -> loop(origin, end, step));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<long[]>> running = loops.stream().map(threads::submit).toList();
+      List<long[]> all = new ArrayList<>();
+      for (Future<long[]> one : running) {
+        all.add(one.get());
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      long[] nanos = all.stream().flatMapToLong(Arrays::stream).toArray();
+      return new Result(seconds, nanos);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a client failed", failed.getCause());
+    }
+  }
+
+  private static long[] loop(URI origin, long end, Step step) throws Exception {
+    long[] nanos = new long[1024];
+    int count = 0;
+    try (Connection connection = new Connection(origin)) {
+      for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
+        if (step.take(connection)) {
+          if (count == nanos.length) {
+            nanos = Arrays.copyOf(nanos, count * 2);
+          }
+          nanos[count] = System.nanoTime() - begin;
+          count++;
+        }
+      }
+    }
+    return Arrays.copyOf(nanos, count);
+  }
+}
