@@ -9,4 +9,11 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record JobProgress(
-    @Nullable String message, int done, int total, @Nullable JobProgress subProgress) {}
+    @Nullable String message, int done, int total, @Nullable JobProgress subProgress) {
+
+  /** Agents may say what they like; whoever asks is not told of fewer steps than none. */
+  public JobProgress {
+    done = Math.max(0, done);
+    total = Math.max(0, total);
+  }
+}

@@ -13,4 +13,17 @@ public record TargetResult(
     String name,
     @Nullable JsonNode options,
     @Nullable OsbuildArtifact osbuildArtifact,
-    @Nullable JobError targetError) {}
+    @Nullable JobError targetError) {
+
+  /** An agent that does not say which target it was is taken for one with an unknown target. */
+  public TargetResult(
+      @Nullable String name,
+      @Nullable JsonNode options,
+      @Nullable OsbuildArtifact osbuildArtifact,
+      @Nullable JobError targetError) {
+    this.name = name == null ? "" : name;
+    this.options = options;
+    this.osbuildArtifact = osbuildArtifact;
+    this.targetError = targetError;
+  }
+}

@@ -38,6 +38,18 @@ class OutcomeTest {
   }
 
   @Test
+  void an_error_without_a_reason_and_a_target_without_a_name_say_nothing_instead() {
+    Outcome outcome =
+        Outcome.of(
+            JobType.OSBUILD,
+            "{\"success\": false, \"target_results\": [{}], \"job_error\": {\"id\": 10}}");
+
+    assertThat(outcome.summary().text())
+        .contains("\"job_error\":{\"id\":10,\"reason\":\"\"}")
+        .contains("\"target_results\":[{\"name\":\"\"}]");
+  }
+
+  @Test
   void a_failed_target_is_named_in_the_error() {
     Outcome outcome =
         Outcome.of(
