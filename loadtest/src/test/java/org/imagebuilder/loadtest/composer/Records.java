@@ -56,8 +56,8 @@ final class Records implements AutoCloseable {
   void fill(int composes) throws SQLException {
     if (composes > 0) {
       run(HISTORY.replace("COMPOSES", Integer.toString(composes)));
+      run("vacuum analyze");
     }
-    run("vacuum analyze");
     run("checkpoint");
   }
 
