@@ -19,7 +19,9 @@ import org.imagebuilder.composer.jobs.Jobs;
 @ApplicationScoped
 class ComposeBook {
   private static final int MOST = 64;
-  private static final Duration PATIENCE = Duration.ofMillis(10);
+
+  /** Shorter than a commit usually takes: one batch is prepared while the disk has the other. */
+  private static final Duration PATIENCE = Duration.ofMillis(2);
 
   private final Database database;
   private final ComposeStore store;
