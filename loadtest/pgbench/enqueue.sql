@@ -3,7 +3,7 @@
 select gen_random_uuid() as root, gen_random_uuid() as manifest, 'share ' || :number as share \gset
 begin;
 insert into composes (id, tenant, channel, request, secrets, idempotency_key, request_hash)
-select * from unnest(array[:root]::uuid[], array['']::text[], array['']::text[], array[repeat('{"padding":"x"}', 60)],
+select * from unnest(array[:root::uuid], array['']::text[], array['']::text[], array[repeat('{"padding":"x"}', 60)],
                      array[null]::text[], array[null]::text[], array[null]::bytea[])
        as compose(id, tenant, channel, request, secrets, key, hash)
 order by tenant, key
@@ -39,21 +39,21 @@ select greatest(clock.virtual_time,
                               where channel = '' and share = asked.share
                                 and state in ('waiting', 'ready', 'running')
                               order by fair_tag desc limit 1), 0)) as tag
-from unnest(array[:share]::text[]) as asked(share) cross join clock \gset
+from unnest(array[:share::text]) as asked(share) cross join clock \gset
 with job as (
   insert into jobs (id, plan_id, channel, share, fair_tag, tag, queue_type, state, waiting_for,
                     runs_when_input_fails, awaited_until)
   select n.id, n.plan_id, n.channel, n.share, n.fair_tag, n.tag, n.queue_type,
          case n.waiting_for when 0 then 'ready' else 'waiting' end, n.waiting_for, false, null
-  from unnest(array[:manifest, :root]::uuid[], array[:root, :root]::uuid[], array['', ''], array[:share, :share]::text[],
-              array[:tag, :tag]::float8[], array[:tag, :tag]::float8[], array['rpm-manifest', 'osbuild:x86_64'],
+  from unnest(array[:manifest::uuid, :root::uuid], array[:root::uuid, :root::uuid], array['', ''], array[:share::text, :share::text],
+              array[:tag::float8, :tag::float8], array[:tag::float8, :tag::float8], array['rpm-manifest', 'osbuild'],
               array[0, 1])
     with ordinality as n(id, plan_id, channel, share, fair_tag, tag, queue_type, waiting_for, place)
   order by n.place),
 arg as (
   insert into job_args (job, args, result_if_input_failed, summary_if_input_failed, result_if_lost, summary_if_lost)
-  select job, repeat('{"padding":"x"}', 100), '{"success":false}', '{"success":false}', '{"success":false}', '{"success":false}'
-  from unnest(array[:manifest, :root]::uuid[]) as job)
+  select job, repeat('{"padding":"x"}', 100), '{}', '{}', '{}', '{}'
+  from unnest(array[:manifest::uuid, :root::uuid]) as job)
 insert into job_inputs (job, position, input, name)
-select * from unnest(array[:root]::uuid[], array[0], array[:manifest]::uuid[], array['manifest']);
+select * from unnest(array[:root::uuid], array[0], array[:manifest::uuid], array['manifest']);
 commit;
