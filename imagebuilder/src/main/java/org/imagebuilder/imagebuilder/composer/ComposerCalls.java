@@ -55,7 +55,7 @@ class ComposerCalls {
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)
   @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<ComposerReply> contract() {
-    return answer(service::getOpenapi);
+    return answer(() -> service.getOpenapi(null));
   }
 
   private <T> Uni<ComposerReply> answer(Supplier<Uni<RestResponse<T>>> call) {
