@@ -179,10 +179,7 @@ class Clones {
                       () ->
                           ErrorCode.IDEMPOTENCY_KEY_IN_USE.because(
                               "header Idempotency-Key: its clone is being removed, try again"));
-              if (!key.requestHash().equals(use.requestHash())) {
-                throw ErrorCode.IDEMPOTENCY_KEY_REUSED.because(
-                    "header Idempotency-Key: was used for another request, take a new one");
-              }
+              key.refuseUnlessFor(use.requestHash());
               return use.id();
             });
   }

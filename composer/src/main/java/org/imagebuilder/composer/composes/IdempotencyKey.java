@@ -8,9 +8,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.imagebuilder.composer.errors.ErrorCode;
 
 /** A caller's name for one request, and what the request was. */
 public record IdempotencyKey(String text, String requestHash) {
+  /** Refuses the key where it was used for a request of another hash. */
+  public void refuseUnlessFor(String usedForHash) {
+    if (!requestHash.equals(usedForHash)) {
+      throw ErrorCode.IDEMPOTENCY_KEY_REUSED.because(
+          "header Idempotency-Key: was used for another request, take a new one");
+    }
+  }
+
   /** The hash leaves secrets out, or a stolen database would help to guess them. */
   public static IdempotencyKey of(String text, ObjectNode redactedRequest) {
     try {
