@@ -69,7 +69,7 @@ load: jdk ## Put load on a running imagebuilder (S=SubmitComposes URL=http://127
 
 .PHONY: benchmark
 benchmark: jdk ## Print what composer can do over HTTP, behind 0 to 100,000 finished composes (SECONDS=10 for each figure, HISTORY=0,10000,100000)
-	@scripts/benchmark $(or $(SECONDS),10) $(or $(HISTORY),0,10000,100000)
+	@scripts/benchmark "$(SECONDS)" "$(HISTORY)"
 
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME
