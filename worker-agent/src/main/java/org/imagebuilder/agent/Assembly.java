@@ -24,9 +24,9 @@ import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.LocalUploader;
-import org.imagebuilder.agent.uploads.S3Settings;
-import org.imagebuilder.agent.uploads.S3Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
+import org.imagebuilder.agent.uploads.aws.AwsSettings;
+import org.imagebuilder.agent.uploads.aws.S3Uploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
 
 /** Makes the agent's parts out of its configuration. */
@@ -109,8 +109,8 @@ final class Assembly {
 
   private Uploaders uploaders() {
     AgentConfig.Aws aws = config.aws();
-    S3Settings s3 =
-        new S3Settings(
+    AwsSettings s3 =
+        new AwsSettings(
             aws.endpoint(),
             aws.region(),
             aws.bucket(),

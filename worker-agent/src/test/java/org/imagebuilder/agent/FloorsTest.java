@@ -46,10 +46,23 @@ class FloorsTest {
           .dependOnClassesThat(resideInAPackage("..contract.worker.api.."));
 
   @ArchTest
+  static final ArchRule uploads_and_jobs_reach_servers_through_the_http_room =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..agent.jobs..", "..agent.uploads..", "..agent.loops..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.HttpURLConnection")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
+
+  @ArchTest
   static final ArchRule the_ground_knows_no_room =
       noClasses()
           .that()
-          .resideInAnyPackage("..agent.errors..", "..agent.tools..", "..agent.workspace..")
+          .resideInAnyPackage(
+              "..agent.errors..", "..agent.http..", "..agent.tools..", "..agent.workspace..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -91,8 +91,8 @@ public final class DebianImageHandler implements JobHandler<DebianImageArgs, Deb
   private JobOutcome<DebianImageResult> deliver(
       List<Target> targets, Path output, JobContext context, DebianImageResult result)
       throws InterruptedException {
-    context.progress().accept(new JobProgress().message("Uploading").done(0).total(0));
-    Delivery delivery = Delivery.of(uploaders, targets, output, context.lease());
+    context.progress().accept(new JobProgress().message("Uploading").done(0).total(targets.size()));
+    Delivery delivery = Delivery.of(uploaders, targets, output, context);
     result.setTargetResults(delivery.results());
     if (delivery.error().isPresent()) {
       JobError error = delivery.error().get();

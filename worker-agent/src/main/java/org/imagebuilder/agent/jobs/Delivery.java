@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.contract.worker.model.TargetResult;
@@ -21,9 +20,10 @@ import org.imagebuilder.agent.uploads.Uploaders;
  */
 record Delivery(List<TargetResult> results, Optional<JobError> error) {
 
-  static Delivery of(Uploaders uploaders, List<Target> targets, Path exports, Lease lease)
+  static Delivery of(Uploaders uploaders, List<Target> targets, Path exports, JobContext context)
       throws InterruptedException {
-    List<TargetResult> results = uploaders.upload(targets, exports, lease);
+    List<TargetResult> results =
+        uploaders.upload(targets, exports, context.lease(), context.progress());
     List<JobError> errors = new ArrayList<>();
     for (TargetResult result : results) {
       JobError error = result.getTargetError();

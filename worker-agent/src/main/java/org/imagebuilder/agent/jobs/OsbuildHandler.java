@@ -123,8 +123,8 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
   private JobOutcome<OsbuildResult> deliver(
       List<Target> targets, Path output, JobContext context, OsbuildResult result)
       throws InterruptedException {
-    context.progress().accept(new JobProgress().message("Uploading").done(0).total(0));
-    Delivery delivery = Delivery.of(uploaders, targets, output, context.lease());
+    context.progress().accept(new JobProgress().message("Uploading").done(0).total(targets.size()));
+    Delivery delivery = Delivery.of(uploaders, targets, output, context);
     result.setTargetResults(delivery.results());
     if (delivery.error().isPresent()) {
       JobError error = delivery.error().get();

@@ -9,6 +9,7 @@ import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.http.Backoff;
 import org.imagebuilder.agent.jobs.JobContext;
 import org.imagebuilder.agent.jobs.JobErrors;
 import org.imagebuilder.agent.jobs.JobHandlers;

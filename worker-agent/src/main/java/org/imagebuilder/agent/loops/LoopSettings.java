@@ -2,6 +2,7 @@ package org.imagebuilder.agent.loops;
 
 import java.time.Duration;
 import java.util.Random;
+import org.imagebuilder.agent.http.Backoff;
 
 /** The rhythms of the loops. */
 public record LoopSettings(

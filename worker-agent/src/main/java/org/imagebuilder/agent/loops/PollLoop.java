@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.http.Backoff;
 import org.imagebuilder.agent.workspace.Workspaces;
 import org.jboss.logging.Logger;
 

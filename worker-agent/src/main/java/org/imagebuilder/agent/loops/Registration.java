@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.locks.ReentrantLock;
 import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.http.Backoff;
 import org.imagebuilder.agent.workspace.Workspaces;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;

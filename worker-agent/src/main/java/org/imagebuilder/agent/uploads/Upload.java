@@ -10,5 +10,7 @@ import org.imagebuilder.agent.composer.Lease;
  * @param imageName what the image is called there
  * @param filename the file's own name
  * @param lease of the job that made it
+ * @param progress is told how far it is
  */
-public record Upload(Path file, String imageName, String filename, Lease lease) {}
+public record Upload(
+    Path file, String imageName, String filename, Lease lease, UploadProgress progress) {}

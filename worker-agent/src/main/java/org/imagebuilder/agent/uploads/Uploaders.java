@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.OsbuildArtifact;
 import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.contract.worker.model.TargetResult;
@@ -45,16 +47,24 @@ public final class Uploaders {
    *
    * @param exports holds a directory per export name
    */
-  public List<TargetResult> upload(List<Target> targets, Path exports, Lease lease)
+  public List<TargetResult> upload(
+      List<Target> targets, Path exports, Lease lease, Consumer<JobProgress> progress)
       throws InterruptedException {
     List<TargetResult> results = new ArrayList<>();
     for (Target target : targets) {
-      results.add(upload(target, exports, lease));
+      int number = results.size();
+      Listening listening = size -> new TargetProgress(progress, number, targets.size(), size);
+      results.add(upload(target, exports, lease, listening));
     }
     return results;
   }
 
-  private TargetResult upload(Target target, Path exports, Lease lease)
+  /** Makes the listener of an upload of this size. */
+  private interface Listening {
+    UploadProgress to(long bytes);
+  }
+
+  private TargetResult upload(Target target, Path exports, Lease lease, Listening listening)
       throws InterruptedException {
     TargetResult result =
         new TargetResult().name(target.getName()).osbuildArtifact(target.getOsbuildArtifact());
@@ -66,9 +76,11 @@ public final class Uploaders {
       }
       OsbuildArtifact artifact = target.getOsbuildArtifact();
       Path file = file(exports, artifact);
-      LOG.infof("Upload begins, target=%s, bytes=%d", target.getName(), file.toFile().length());
-      String imageName = target.getImageName();
-      Upload upload = new Upload(file, imageName, artifact.getExportFilename(), lease);
+      long size = file.toFile().length();
+      LOG.infof("Upload begins, target=%s, bytes=%d", target.getName(), size);
+      String name = target.getImageName();
+      UploadProgress progress = listening.to(size);
+      Upload upload = new Upload(file, name, artifact.getExportFilename(), lease, progress);
       result.setOptions(send(uploader, target, upload));
       LOG.infof("Upload succeeded, target=%s", target.getName());
     } catch (JobErrorException e) {

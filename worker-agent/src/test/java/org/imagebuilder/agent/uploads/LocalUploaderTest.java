@@ -12,6 +12,7 @@ import org.imagebuilder.agent.composer.Artifacts;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.testing.FakeComposer;
 import org.imagebuilder.agent.testing.FakeLease;
+import org.imagebuilder.agent.testing.NoProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,8 @@ class LocalUploaderTest {
       throws IOException, JobErrorException, InterruptedException {
     Path file = Files.write(directory.resolve("disk.qcow2"), content);
     return new LocalUploader(new Artifacts(composer.url()), Duration.ofMillis(20))
-        .upload(Map.of(), new Upload(file, imageName, "disk.qcow2", composer.leaseOf(job)));
+        .upload(
+            Map.of(),
+            new Upload(file, imageName, "disk.qcow2", composer.leaseOf(job), new NoProgress()));
   }
 }

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,15 +12,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The worked examples of Amazon's documentation of Signature Version 4. */
-class S3SignerTest {
+class AwsSignerTest {
 
   private static final URI BUCKET = URI.create("https://examplebucket.s3.amazonaws.com/");
-  private static final String NOTHING = S3Signer.sha256(new byte[0]);
+  private static final String NOTHING = AwsSigner.sha256(new byte[0]);
 
-  private final S3Signer signer =
-      new S3Signer(
+  private final AwsSigner signer =
+      new AwsSigner(
           "us-east-1",
-          new S3Credentials(
+          new AwsCredentials(
               "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty()),
           InstantSource.fixed(Instant.parse("2013-05-24T00:00:00Z")));
 
@@ -42,12 +42,12 @@ class S3SignerTest {
     Map<String, String> headers =
         signer.headers(
             "PUT",
-            BUCKET.resolve(S3Encoding.path("test$file.text")),
+            BUCKET.resolve(AwsEncoding.path("test$file.text")),
             Map.of(),
             Map.of(
                 "Date", "Fri, 24 May 2013 00:00:00 GMT",
                 "x-amz-storage-class", "REDUCED_REDUNDANCY"),
-            S3Signer.sha256("Welcome to Amazon S3.".getBytes(StandardCharsets.UTF_8)));
+            AwsSigner.sha256("Welcome to Amazon S3.".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(headers.get("Authorization"))
         .endsWith("Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");

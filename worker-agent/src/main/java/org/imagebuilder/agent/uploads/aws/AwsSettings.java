@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param partSize larger files are sent in parts of this size
  * @param pause after a failed request; doubles with each further one
  */
-public record S3Settings(
+public record AwsSettings(
     Optional<URI> endpoint,
     Optional<String> region,
     Optional<String> bucket,

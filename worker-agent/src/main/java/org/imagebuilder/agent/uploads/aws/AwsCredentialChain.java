@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * Where credentials come from when neither target nor settings name them: the environment, AWS'
  * credentials file, the machine's role in EC2.
  */
-final class S3CredentialChain {
+final class AwsCredentialChain {
 
   private final Map<String, String> environment;
   private final Ec2Metadata metadata;
 
-  S3CredentialChain(Map<String, String> environment, Ec2Metadata metadata) {
+  AwsCredentialChain(Map<String, String> environment, Ec2Metadata metadata) {
     this.environment = Map.copyOf(environment);
     this.metadata = metadata;
   }
 
-  S3Credentials find() throws JobErrorException, InterruptedException {
-    Optional<S3Credentials> found = fromEnvironment();
+  AwsCredentials find() throws JobErrorException, InterruptedException {
+    Optional<AwsCredentials> found = fromEnvironment();
     if (found.isEmpty()) {
       found = fromFile();
     }
@@ -41,14 +41,14 @@ final class S3CredentialChain {
                     + " AWS_SECRET_ACCESS_KEY"));
   }
 
-  private Optional<S3Credentials> fromEnvironment() {
+  private Optional<AwsCredentials> fromEnvironment() {
     return credentials(
         environment.get("AWS_ACCESS_KEY_ID"),
         environment.get("AWS_SECRET_ACCESS_KEY"),
         environment.get("AWS_SESSION_TOKEN"));
   }
 
-  private Optional<S3Credentials> fromFile() throws JobErrorException {
+  private Optional<AwsCredentials> fromFile() throws JobErrorException {
     String named = environment.get("AWS_SHARED_CREDENTIALS_FILE");
     Path file =
         named != null
@@ -85,12 +85,12 @@ final class S3CredentialChain {
     return values;
   }
 
-  static Optional<S3Credentials> credentials(
+  static Optional<AwsCredentials> credentials(
       @Nullable String id, @Nullable String secret, @Nullable String token) {
     if (id == null || id.isEmpty() || secret == null || secret.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> session = Optional.ofNullable(token).filter(text -> !text.isEmpty());
-    return Optional.of(new S3Credentials(id, secret, session));
+    return Optional.of(new AwsCredentials(id, secret, session));
   }
 }

@@ -1,18 +1,19 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.http.HttpBody;
 import org.jboss.logging.Logger;
 
 /** An object that is being written: at once when it is small, in parts when it is not. */
 final class S3Object {
 
   private static final Logger LOG = Logger.getLogger(S3Object.class);
-  private static final S3Body NOTHING = new S3Body.Text("");
 
   /** S3 takes no more parts than this. */
   private static final int MAX_PARTS = 10_000;
@@ -26,27 +27,30 @@ final class S3Object {
   private final S3Connection connection;
   private final Map<String, String> headers = new HashMap<>();
   private final long partSize;
+  private final LongConsumer sent;
 
-  S3Object(S3Connection connection, boolean publicRead, long partSize) {
+  /** Tells how many bytes of a file are on their way. */
+  S3Object(S3Connection connection, boolean publicRead, long partSize, LongConsumer sent) {
     this.connection = connection;
     this.partSize = partSize;
+    this.sent = sent;
     if (publicRead) {
       headers.put("x-amz-acl", "public-read");
     }
   }
 
-  void write(S3Body.Piece file) throws JobErrorException, InterruptedException {
+  void write(HttpBody.Piece file) throws JobErrorException, InterruptedException {
     if (file.length() <= Math.min(partSize, MAX_AT_ONCE)) {
-      connection.send("PUT", Map.of(), headers, file);
+      connection.send("PUT", Map.of(), headers, file, sent);
     } else {
       writeInParts(file);
     }
   }
 
-  private void writeInParts(S3Body.Piece file) throws JobErrorException, InterruptedException {
+  private void writeInParts(HttpBody.Piece file) throws JobErrorException, InterruptedException {
     String upload =
         connection
-            .send("POST", Map.of("uploads", ""), headers, NOTHING)
+            .send("POST", Map.of("uploads", ""), headers)
             .element("UploadId")
             .orElseThrow(
                 () ->
@@ -63,7 +67,7 @@ final class S3Object {
     }
   }
 
-  private List<String> sendParts(String upload, S3Body.Piece file)
+  private List<String> sendParts(String upload, HttpBody.Piece file)
       throws JobErrorException, InterruptedException {
     long size = Math.max(partSize, Math.ceilDiv(file.length(), MAX_PARTS));
     List<String> etags = new ArrayList<>();
@@ -71,11 +75,14 @@ final class S3Object {
       long length = Math.min(size, file.length() - offset);
       Map<String, String> query =
           Map.of("partNumber", String.valueOf(etags.size() + 1), "uploadId", upload);
-      S3Body part = new S3Body.Piece(file.file(), offset, length);
-      S3Answer answer = connection.send("PUT", query, Map.of(), part);
+      HttpBody part = new HttpBody.Piece(file.file(), offset, length);
+      long before = offset;
+      AwsAnswer answer =
+          connection.send("PUT", query, Map.of(), part, n -> sent.accept(before + n));
       etags.add(
           answer
-              .etag()
+              .http()
+              .header("ETag")
               .orElseThrow(
                   () ->
                       JobErrorException.of(
@@ -93,15 +100,15 @@ final class S3Object {
       xml.append("<ETag>%s</ETag></Part>".formatted(etag));
     }
     xml.append("</CompleteMultipartUpload>");
-    S3Body body = new S3Body.Text(xml.toString());
-    connection.send("POST", Map.of("uploadId", upload), Map.of(), body);
+    HttpBody body = HttpBody.text(xml.toString());
+    connection.send("POST", Map.of("uploadId", upload), Map.of(), body, ignored -> {});
   }
 
   /** Parts that nobody puts together cost money until they are removed. */
   private void abort(String upload) throws InterruptedException {
     boolean interrupted = Thread.interrupted();
     try {
-      connection.send("DELETE", Map.of("uploadId", upload), Map.of(), NOTHING);
+      connection.send("DELETE", Map.of("uploadId", upload), Map.of());
     } catch (JobErrorException e) {
       LOG.warnf("Parts of a failed upload stay in the store, reason=%s", e.details().orElse(""));
     } finally {

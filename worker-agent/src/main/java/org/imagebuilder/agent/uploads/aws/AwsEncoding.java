@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Percent-encoding exactly as S3's signatures want it. */
-final class S3Encoding {
+final class AwsEncoding {
 
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
-  private S3Encoding() {}
+  private AwsEncoding() {}
 
   static String value(String text) {
     StringBuilder encoded = new StringBuilder();
@@ -29,7 +29,7 @@ final class S3Encoding {
   /** Slashes stay. */
   static String path(String key) {
     return Arrays.stream(key.split("/", -1))
-        .map(S3Encoding::value)
+        .map(AwsEncoding::value)
         .collect(Collectors.joining("/"));
   }
 

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +20,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs requests to S3 (AWS Signature Version 4); see docs/adr/0020 for why it is our own. */
-final class S3Signer {
+final class AwsSigner {
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final String region;
-  private final S3Credentials credentials;
+  private final AwsCredentials credentials;
   private final InstantSource clock;
 
-  S3Signer(String region, S3Credentials credentials, InstantSource clock) {
+  AwsSigner(String region, AwsCredentials credentials, InstantSource clock) {
     this.region = region;
     this.credentials = credentials;
     this.clock = clock;
@@ -72,7 +72,7 @@ final class S3Signer {
     credentials.sessionToken().ifPresent(token -> query.put("X-Amz-Security-Token", token));
     TreeMap<String, String> signed = new TreeMap<>(Map.of("host", host(uri)));
     query.put("X-Amz-Signature", signature("GET", uri, query, signed, "UNSIGNED-PAYLOAD", time));
-    return URI.create(uri + "?" + S3Encoding.query(query));
+    return URI.create(uri + "?" + AwsEncoding.query(query));
   }
 
   private String signature(
@@ -91,7 +91,7 @@ final class S3Signer {
             "\n",
             method,
             uri.getRawPath(),
-            S3Encoding.query(query),
+            AwsEncoding.query(query),
             canonicalHeaders,
             String.join(";", headers.keySet()),
             hash);

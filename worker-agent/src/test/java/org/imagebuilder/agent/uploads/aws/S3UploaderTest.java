@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,8 @@ import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.testing.NoProgress;
+import org.imagebuilder.agent.uploads.Upload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,8 +142,8 @@ class S3UploaderTest {
 
   private static URI upload(URI endpoint, AwsS3TargetOptions options, Path file)
       throws JobErrorException, InterruptedException {
-    S3Settings settings =
-        new S3Settings(
+    AwsSettings settings =
+        new AwsSettings(
             Optional.of(endpoint),
             Optional.empty(),
             Optional.of(S3Server.BUCKET),
@@ -158,7 +160,8 @@ class S3UploaderTest {
             file,
             "image",
             file.getFileName().toString(),
-            new Lease("token", URI.create("/artifacts/")));
+            new Lease("token", URI.create("/artifacts/")),
+            new NoProgress());
     return URI.create(String.valueOf(uploader.upload(options, upload).get("url")));
   }
 

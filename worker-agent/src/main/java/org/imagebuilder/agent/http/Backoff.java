@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.loops;
+package org.imagebuilder.agent.http;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -21,18 +21,18 @@ public final class Backoff {
     this.next = initial;
   }
 
-  void reset() {
+  public void reset() {
     next = initial;
   }
 
-  Duration nextPause() {
+  public Duration nextPause() {
     long nanos = next.toNanos();
     Duration doubled = next.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return Duration.ofNanos(nanos / 2 + random.nextLong(nanos / 2 + 1));
   }
 
-  void pause() throws InterruptedException {
+  public void pause() throws InterruptedException {
     Thread.sleep(nextPause());
   }
 }

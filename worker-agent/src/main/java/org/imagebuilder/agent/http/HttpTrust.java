@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +20,22 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed: the system's, those of one file, or, for tests, anybody's. */
-record S3Trust(Optional<SSLSocketFactory> sockets, boolean anyHost) {
+public record HttpTrust(Optional<SSLSocketFactory> sockets, boolean anyHost) {
 
-  static S3Trust of(Optional<Path> caBundle, boolean anybody)
+  /** The system's authorities. */
+  public static HttpTrust usual() {
+    return new HttpTrust(Optional.empty(), false);
+  }
+
+  /** The authorities of a file instead of the system's, or anybody. */
+  public static HttpTrust of(Optional<Path> caBundle, boolean anybody)
       throws IOException, GeneralSecurityException {
     if (anybody) {
-      return new S3Trust(Optional.of(sockets(new TrustManager[] {new Anybody()})), true);
+      return new HttpTrust(Optional.of(sockets(new TrustManager[] {new Anybody()})), true);
     }
     return caBundle.isEmpty()
-        ? new S3Trust(Optional.empty(), false)
-        : new S3Trust(Optional.of(sockets(trusting(caBundle.get()))), false);
+        ? new HttpTrust(Optional.empty(), false)
+        : new HttpTrust(Optional.of(sockets(trusting(caBundle.get()))), false);
   }
 
   void applyTo(HttpsURLConnection connection) {
@@ -48,6 +54,9 @@ record S3Trust(Optional<SSLSocketFactory> sockets, boolean anyHost) {
       for (Certificate authority :
           CertificateFactory.getInstance("X.509").generateCertificates(bundle)) {
         store.setCertificateEntry("ca-" + number++, authority);
+      }
+      if (number == 0) {
+        throw new IOException(caBundle + " holds no certificate");
       }
     }
     TrustManagerFactory factory =

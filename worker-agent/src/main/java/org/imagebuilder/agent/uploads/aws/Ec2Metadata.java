@@ -1,23 +1,29 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.imagebuilder.agent.http.HttpAnswer;
+import org.imagebuilder.agent.http.HttpCall;
+import org.imagebuilder.agent.http.HttpCaller;
+import org.imagebuilder.agent.http.HttpProxies;
+import org.imagebuilder.agent.http.HttpTrust;
 
 /** The credentials of the role that an EC2 machine has, from its metadata service (version 2). */
 final class Ec2Metadata {
 
-  private static final int MILLIS = 1_000;
+  /** Its packets must not leave the machine, so that it is near or not there. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
 
   private final URI service;
   private final JsonMapper json;
+  private final HttpCaller caller = new HttpCaller(HttpTrust.usual(), HttpProxies.none());
 
   Ec2Metadata(URI service, JsonMapper json) {
     this.service = service;
@@ -25,38 +31,30 @@ final class Ec2Metadata {
   }
 
   /** Empty where there is no such service, as everywhere but in EC2. */
-  Optional<S3Credentials> credentials() throws InterruptedException {
+  Optional<AwsCredentials> credentials() throws InterruptedException {
     try {
       String token =
           call("PUT", "/latest/api/token", Map.of("X-aws-ec2-metadata-token-ttl-seconds", "300"));
       Map<String, String> headers = Map.of("X-aws-ec2-metadata-token", token);
       String role = call("GET", ROLES, headers).strip();
       JsonNode answer = json.readTree(call("GET", ROLES + role, headers));
-      return S3CredentialChain.credentials(
+      return AwsCredentialChain.credentials(
           answer.path("AccessKeyId").asText(),
           answer.path("SecretAccessKey").asText(),
           answer.path("Token").asText());
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
       return Optional.empty();
     }
   }
 
-  private String call(String method, String path, Map<String, String> headers) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) service.resolve(path).toURL().openConnection();
-    try {
-      connection.setRequestMethod(method);
-      connection.setConnectTimeout(MILLIS);
-      connection.setReadTimeout(MILLIS);
-      headers.forEach(connection::setRequestProperty);
-      try (InputStream answer = connection.getInputStream()) {
-        return new String(answer.readNBytes(1 << 16), StandardCharsets.UTF_8);
-      }
-    } finally {
-      connection.disconnect();
+  private String call(String method, String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpAnswer answer =
+        caller.send(
+            HttpCall.of(method, service.resolve(path)).headers(headers).timeouts(SOON, SOON));
+    if (!answer.ok()) {
+      throw new IOException("status " + answer.status());
     }
+    return answer.body();
   }
 }

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,8 @@ import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.testing.NoProgress;
+import org.imagebuilder.agent.uploads.Upload;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,8 +167,8 @@ class S3TroubleTest {
       throws IOException, JobErrorException, InterruptedException {
     Path file = Files.write(directory.resolve("disk.raw"), new byte[size]);
     URI endpoint = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
-    S3Settings settings =
-        new S3Settings(
+    AwsSettings settings =
+        new AwsSettings(
             Optional.of(endpoint),
             Optional.empty(),
             Optional.of("images"),
@@ -180,7 +182,8 @@ class S3TroubleTest {
         new S3Uploader(settings, environment, Json.mapper(), InstantSource.system())
             .upload(
                 new AwsS3TargetOptions().key("k"),
-                new Upload(file, "i", "disk.raw", new Lease("t", URI.create("/"))));
+                new Upload(
+                    file, "i", "disk.raw", new Lease("t", URI.create("/")), new NoProgress()));
     return String.valueOf(result.get("url"));
   }
 

@@ -1,9 +1,8 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -14,6 +13,13 @@ import java.util.regex.Pattern;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.http.HttpBody;
+import org.imagebuilder.agent.http.HttpCaller;
+import org.imagebuilder.agent.http.HttpProxies;
+import org.imagebuilder.agent.http.HttpRetry;
+import org.imagebuilder.agent.http.HttpTrust;
+import org.imagebuilder.agent.uploads.Upload;
+import org.imagebuilder.agent.uploads.Uploader;
 import org.jspecify.annotations.Nullable;
 
 /** Sends images to Amazon S3, or to any store that speaks it. */
@@ -26,16 +32,16 @@ public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
 
   private static final URI METADATA = URI.create("http://169.254.169.254");
 
-  private final S3Settings settings;
+  private final AwsSettings settings;
   private final Map<String, String> environment;
-  private final S3CredentialChain chain;
+  private final AwsCredentialChain chain;
   private final InstantSource clock;
 
   public S3Uploader(
-      S3Settings settings, Map<String, String> environment, JsonMapper json, InstantSource clock) {
+      AwsSettings settings, Map<String, String> environment, JsonMapper json, InstantSource clock) {
     this.settings = settings;
     this.environment = Map.copyOf(environment);
-    this.chain = new S3CredentialChain(environment, new Ec2Metadata(METADATA, json));
+    this.chain = new AwsCredentialChain(environment, new Ec2Metadata(METADATA, json));
     this.clock = clock;
   }
 
@@ -54,10 +60,13 @@ public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
       throws JobErrorException, InterruptedException {
     S3Bucket bucket = bucket(options);
     URI url = bucket.object(options.getKey() + "-" + upload.filename());
-    S3Signer signer = new S3Signer(bucket.region(), bucket.credentials(), clock);
+    AwsSigner signer = new AwsSigner(bucket.region(), bucket.credentials(), clock);
     boolean isPublic = Boolean.TRUE.equals(options.getPublic());
-    S3Connection connection = new S3Connection(url, signer, trust(options), settings.pause());
-    new S3Object(connection, isPublic, settings.partSize()).write(whole(upload.file()));
+    HttpCaller caller = new HttpCaller(trust(options), HttpProxies.of(environment));
+    S3Connection connection =
+        new S3Connection(url, signer, caller, HttpRetry.from(settings.pause()));
+    new S3Object(connection, isPublic, settings.partSize(), upload.progress()::sent)
+        .write(whole(upload.file()));
     return Map.of("url", (isPublic ? url : signer.presigned(url, URL_VALIDITY)).toString());
   }
 
@@ -96,26 +105,26 @@ public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
     }
   }
 
-  private S3Credentials credentials(AwsS3TargetOptions options)
+  private AwsCredentials credentials(AwsS3TargetOptions options)
       throws JobErrorException, InterruptedException {
-    Optional<S3Credentials> own =
-        S3CredentialChain.credentials(
+    Optional<AwsCredentials> own =
+        AwsCredentialChain.credentials(
                 options.getAccessKeyID(), options.getSecretAccessKey(), options.getSessionToken())
             .or(
                 () ->
-                    S3CredentialChain.credentials(
+                    AwsCredentialChain.credentials(
                         settings.accessKeyId().orElse(null),
                         settings.secretAccessKey().orElse(null),
                         null));
     return own.isPresent() ? own.get() : chain.find();
   }
 
-  private S3Trust trust(AwsS3TargetOptions options) throws JobErrorException {
+  private HttpTrust trust(AwsS3TargetOptions options) throws JobErrorException {
     Optional<Path> bundle = text(options.getCaBundle()).map(Path::of).or(settings::caBundle);
     boolean anybody =
         Boolean.TRUE.equals(options.getSkipSslVerification()) || settings.skipSslVerification();
     try {
-      return S3Trust.of(bundle, anybody);
+      return HttpTrust.of(bundle, anybody);
     } catch (IOException | GeneralSecurityException e) {
       throw new JobErrorException(
           JobErrorCode.INVALID_CONFIG,
@@ -123,9 +132,9 @@ public final class S3Uploader implements Uploader<AwsS3TargetOptions> {
     }
   }
 
-  private static S3Body.Piece whole(Path file) throws JobErrorException {
+  private static HttpBody.Piece whole(Path file) throws JobErrorException {
     try {
-      return new S3Body.Piece(file, 0, Files.size(file));
+      return HttpBody.file(file);
     } catch (IOException e) {
       throw JobErrorException.of(JobErrorCode.UPLOADING_IMAGE, e.toString());
     }

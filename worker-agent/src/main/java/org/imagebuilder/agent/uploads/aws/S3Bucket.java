@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads;
+package org.imagebuilder.agent.uploads.aws;
 
 import java.net.URI;
 import java.util.Optional;
@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param endpoint of a store that speaks S3, where the bucket is part of the path; empty: Amazon
  */
-record S3Bucket(Optional<URI> endpoint, String region, String name, S3Credentials credentials) {
+record S3Bucket(Optional<URI> endpoint, String region, String name, AwsCredentials credentials) {
 
   /** The URL of an object, which is also what is signed. */
   URI object(String key) {
-    String path = "/" + S3Encoding.path(key);
+    String path = "/" + AwsEncoding.path(key);
     if (endpoint.isPresent()) {
       String base = endpoint.get().toString().replaceAll("/+$", "");
-      return URI.create(base + "/" + S3Encoding.value(name) + path);
+      return URI.create(base + "/" + AwsEncoding.value(name) + path);
     }
     // A dot in the bucket's name would not match Amazon's certificate as part of the host.
     return name.contains(".")

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.loops;
+package org.imagebuilder.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

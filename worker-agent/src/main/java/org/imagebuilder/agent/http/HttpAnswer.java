@@ -1,0 +1,45 @@
+package org.imagebuilder.agent.http;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a server said.
+ *
+ * @param headers by their names in lower case; of several with one name, the last
+ * @param body as text
+ */
+public record HttpAnswer(int status, Map<String, String> headers, String body) {
+
+  public HttpAnswer {
+    headers = Map.copyOf(headers);
+  }
+
+  public boolean ok() {
+    return status / 100 == 2;
+  }
+
+  /** The same request may well work a little later. */
+  public boolean mayWorkLater() {
+    return status >= 500 || status == 429 || status == 408;
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** How long the server asks to be left alone, where it says so in seconds. */
+  Optional<Duration> retryAfter() {
+    return header("retry-after")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  /** Without headers and body, which may carry secrets. */
+  @Override
+  public String toString() {
+    return "HttpAnswer[" + status + "]";
+  }
+}
