@@ -20,7 +20,8 @@ final class ResultText {
     RawObject sent = RawObject.of(result.orElse("{}"));
     Map<String, String> changes = withError(build, sent);
     boolean succeeded = build.state() == JobState.SUCCEEDED;
-    if (succeeded || sent.member(SUCCESS).isEmpty()) {
+    // Whoever was cancelled too late may have thought that all was well.
+    if (succeeded || isCancelled(build) || sent.member(SUCCESS).isEmpty()) {
       changes.put(SUCCESS, String.valueOf(succeeded));
     }
     for (String always : new String[] {"upload_status", "host_os", "arch"}) {
@@ -62,8 +63,12 @@ final class ResultText {
   }
 
   private static Optional<JobError> error(JobReport job) {
-    return job.state() == JobState.CANCELLED
+    return isCancelled(job)
         ? Optional.of(JobErrorCode.COMPOSE_CANCELED.because("Compose was cancelled"))
         : Optional.ofNullable(job.summary().jobError());
+  }
+
+  private static boolean isCancelled(JobReport job) {
+    return job.state() == JobState.CANCELLED;
   }
 }

@@ -66,11 +66,17 @@ final class Endings {
 
   private static final String LATE =
       """
-      with late as (
+      with ended as materialized (
+        select id, channel, state, result_hash from jobs
+        where token = $1 and finished_at is not null
+        for key share),
+      freed as (
         delete from job_leases where token = $1 and channel = $2 and cancelled),
-      ended as materialized (
-        select channel, state, result_hash from jobs
-        where token = $1 and finished_at is not null)
+      kept as (
+        -- For whoever reads the log of a build that was cancelled; nothing else looks at it.
+        insert into job_results (job, result)
+        select id, $3 from ended where channel = $2 and state = 'cancelled'
+        on conflict (job) do nothing)
       select state, coalesce(result_hash = sha256(convert_to($3, 'UTF8')), false) as same,
              result_hash is not null as reported
       from ended where channel = $2

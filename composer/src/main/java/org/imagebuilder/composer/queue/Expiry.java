@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,12 +29,13 @@ final class Expiry {
 
   private static final String RAN_NOW = "update chores set last_run = now() where name = 'rescue'";
 
-  private static final String PROLONG_ALL =
+  private static final String PROLONG_LEASES =
+      "update job_leases set expires_at = greatest(expires_at, now() + $1 * interval '1 s')";
+
+  private static final String PROLONG_AWAITED =
       """
-      with awaited as (
-        update jobs set awaited_until = greatest(awaited_until, now() + $2 * interval '1 s')
-        where awaited_until is not null and finished_at is null)
-      update job_leases set expires_at = greatest(expires_at, now() + $1 * interval '1 s')
+      update jobs set awaited_until = greatest(awaited_until, now() + $1 * interval '1 s')
+      where awaited_until is not null and finished_at is null
       """;
 
   private static final String LOCK_EXPIRED =
@@ -122,23 +124,33 @@ final class Expiry {
                 return Uni.createFrom().item(-1);
               }
               double seconds = rows.iterator().next().getDouble("seconds");
-              boolean gap = seconds * 1000 > longestGapMillis();
-              return tx.run(RAN_NOW).chain(() -> gap ? prolongAll(tx, seconds) : takeAway(tx));
+              return tx.run(RAN_NOW)
+                  .chain(() -> prolongAwaited(tx, seconds))
+                  .chain(
+                      () ->
+                          isGap(seconds, config.lease().dividedBy(8))
+                              ? prolongLeases(tx, seconds)
+                              : takeAway(tx));
             });
   }
 
-  // Well below a lease, so that no outage in between is missed; and well above the delay of a busy
-  // moment, or a slow database would never let a lease expire.
-  private long longestGapMillis() {
-    return Math.max(2 * config.sweepEvery().toMillis(), config.lease().toMillis() / 8);
+  // The tolerance is well below what is prolonged, so that no outage in between is missed; and well
+  // above the delay of a busy moment, or a slow database would never let anything expire.
+  private boolean isGap(double seconds, Duration tolerance) {
+    return seconds * 1000 > Math.max(2 * config.sweepEvery().toMillis(), tolerance.toMillis());
   }
 
-  private Uni<Integer> prolongAll(Tx tx, double seconds) {
+  // Whoever waits says so every third of this time, and could not.
+  private Uni<Void> prolongAwaited(Tx tx, double seconds) {
+    return isGap(seconds, config.awaitedFor().dividedBy(4))
+        ? tx.run(PROLONG_AWAITED, Tuple.of(config.awaitedFor().toMillis() / 1000.0))
+            .replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Integer> prolongLeases(Tx tx, double seconds) {
     LOG.infof("No sweep ran for a while, prolongs all leases seconds=%.1f", seconds);
-    return tx.run(
-            PROLONG_ALL,
-            Tuple.of(config.lease().toMillis() / 1000.0, config.awaitedFor().toMillis() / 1000.0))
-        .replaceWith(-1);
+    return tx.run(PROLONG_LEASES, Tuple.of(config.lease().toMillis() / 1000.0)).replaceWith(-1);
   }
 
   private Uni<Integer> takeAway(Tx tx) {

@@ -8,7 +8,7 @@ public enum FinishAnswer {
   REPEATED,
   /** Another result had been stored before with this token; nothing was changed. */
   CONFLICTS,
-  /** The job was cancelled before; the result is not stored. */
+  /** The job was cancelled before; the first such result is kept for its log, nothing else. */
   CANCELLED,
   /** No such lease on this channel, or no more; nothing was changed. */
   UNKNOWN

@@ -45,19 +45,23 @@ final class HandOver {
       cross join lateral (
         select array_agg(name order by position) as names,
                array_agg(input order by position) as jobs,
-               array_agg((select state from jobs where jobs.id = input) order by position)
-                 as states,
+               array_agg(ended.state order by position) as states,
                array_agg(case when a.bytes + w.bytes <= LIMIT
                               then coalesce(
-                                (select result from job_results where job_results.job = input),
                                 -- Whoever runs in spite of a cancelled input is told that it
-                                -- failed.
+                                -- failed, whatever its worker said afterwards.
+                                case when ended.state <> 'cancelled'
+                                     then (select result from job_results
+                                           where job_results.job = input) end,
                                 (select result_if_input_failed from job_args
                                  where job_args.job = input),
                                 '{}') end
                          order by position) as results,
-               max((select finished_at from jobs where jobs.id = input)) as last_end
-        from job_inputs where job_inputs.job = job.id) as i
+               max(ended.finished_at) as last_end
+        from job_inputs
+        cross join lateral (
+          select state, finished_at from jobs where jobs.id = input limit 1) as ended
+        where job_inputs.job = job.id) as i
       """
           .replace("LIMIT", LIGHT);
 

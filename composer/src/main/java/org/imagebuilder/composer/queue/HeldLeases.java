@@ -61,7 +61,7 @@ final class HeldLeases {
         delete from job_leases where job = (select id from held))
       update jobs set state = 'ready', started_at = null, token = null
       where id = (select id from held)
-      returning jobs.channel, jobs.queue_type, jobs.tag
+      returning id, plan_id, channel, queue_type, state, tag
       """;
 
   private static final String FORGET_CANCELLED =
@@ -114,17 +114,20 @@ final class HeldLeases {
         .transformToUni(rows -> state(lease, rows));
   }
 
-  Uni<LeaseState> handBack(Lease lease) {
+  Uni<HandedBack> handBack(Lease lease) {
     return database
         .run(HAND_BACK, key(lease))
         .onItem()
         .transformToUni(
             rows -> {
               if (rows.size() == 0) {
-                return database.run(FORGET_CANCELLED, key(lease)).chain(() -> cancelled(lease));
+                return database
+                    .run(FORGET_CANCELLED, key(lease))
+                    .chain(() -> cancelled(lease))
+                    .map(state -> new HandedBack(state, Optional.empty()));
               }
               announce(rows);
-              return Uni.createFrom().item(LeaseState.HELD);
+              return Uni.createFrom().item(new HandedBack(LeaseState.HELD, job(rows)));
             });
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.limits.ByteBudget;
@@ -32,8 +33,11 @@ final class PostgresJobQueue implements JobQueue {
   private final Waits waits;
   private final PlanReads reads;
   private final Forgetting forgetting;
+  private final List<Witness> witnesses;
 
-  PostgresJobQueue(Pool pool, Database database, QueueConfig config) {
+  PostgresJobQueue(
+      Pool pool, Database database, QueueConfig config, List<? extends Witness> witnesses) {
+    this.witnesses = List.copyOf(witnesses);
     Watermarks watermarks = new Watermarks(System::nanoTime);
     Database patient = database.patient();
     signal = new JobSignal(pool, database);
@@ -71,6 +75,7 @@ final class PostgresJobQueue implements JobQueue {
 
   @Override
   public Uni<Void> enqueue(Tx tx, List<NewPlan> plans) {
+    tx.afterCommit(() -> plans.forEach(plan -> tell(witness -> witness.enqueued(plan))));
     return writer.write(tx, plans);
   }
 
@@ -80,6 +85,7 @@ final class PostgresJobQueue implements JobQueue {
         .deferred(
             () -> {
               Waiter waiter = new Waiter(request);
+              tell(witness -> witness.waits(request));
               return desk.join(waiter)
                   .onItem()
                   .transformToUni(
@@ -88,7 +94,10 @@ final class PostgresJobQueue implements JobQueue {
                               .map(this::handOver)
                               .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                   .onCancellation()
-                  .invoke(() -> waiter.leave().ifPresent(this::giveBack));
+                  .invoke(() -> waiter.leave().ifPresent(this::giveBack))
+                  .onTermination()
+                  .invoke(() -> tell(witness -> witness.waitsNoMore(request)))
+                  .invoke(leased -> tell(witness -> witness.answered(request, leased)));
             });
   }
 
@@ -109,22 +118,34 @@ final class PostgresJobQueue implements JobQueue {
 
   @Override
   public Uni<Finished> finish(Lease lease, Finish finish) {
-    return endings.finish(lease, finish);
+    return endings
+        .finish(lease, finish)
+        .invoke(
+            finished ->
+                finished
+                    .job()
+                    .ifPresent(
+                        job -> tell(witness -> witness.finished(job, finish, finished.ran()))));
   }
 
   @Override
   public Uni<LeaseState> handBack(Lease lease) {
-    return leases.handBack(lease);
+    return leases
+        .handBack(lease)
+        .invoke(back -> back.job().ifPresent(job -> tell(witness -> witness.handedBack(job))))
+        .map(HandedBack::state);
   }
 
   @Override
   public Uni<Integer> releaseWorker(String channel, UUID worker) {
-    return leases.releaseWorker(channel, worker);
+    return leases
+        .releaseWorker(channel, worker)
+        .invoke(jobs -> tell(witness -> witness.released(channel, worker, jobs)));
   }
 
   @Override
   public Uni<Integer> cancel(UUID planId) {
-    return cancelling.plan(planId);
+    return cancelling.plan(planId).invoke(jobs -> tell(witness -> witness.cancelled(planId, jobs)));
   }
 
   @Override
@@ -159,12 +180,19 @@ final class PostgresJobQueue implements JobQueue {
 
   @Override
   public Uni<Boolean> delete(Tx tx, UUID planId) {
-    return forgetting.delete(tx, planId);
+    return forgetting
+        .delete(tx, planId)
+        .invoke(
+            gone -> {
+              if (gone) {
+                tx.afterCommit(() -> tell(witness -> witness.deleted(planId)));
+              }
+            });
   }
 
   @Override
   public Uni<Integer> rescueExpired() {
-    return expiry.sweep();
+    return expiry.sweep().invoke(jobs -> tell(witness -> witness.swept(jobs)));
   }
 
   @Override
@@ -174,7 +202,7 @@ final class PostgresJobQueue implements JobQueue {
 
   @Override
   public Uni<Integer> purge(PurgeRule rule) {
-    return forgetting.purge(rule);
+    return forgetting.purge(rule).invoke(jobs -> tell(witness -> witness.purged(jobs)));
   }
 
   @Override
@@ -185,6 +213,10 @@ final class PostgresJobQueue implements JobQueue {
   @Override
   public Uni<List<JobCount>> counts() {
     return reads.counts();
+  }
+
+  private void tell(Consumer<Witness> what) {
+    witnesses.forEach(what);
   }
 
   private Uni<Optional<LeasedJob>> handOver(Taken taken) {
@@ -206,7 +238,7 @@ final class PostgresJobQueue implements JobQueue {
         .handBack(taken.lease())
         .subscribe()
         .with(
-            state -> LOG.debugf("Gave a job back jobId=%s", taken.job()),
+            back -> LOG.debugf("Gave a job back jobId=%s", taken.job()),
             failure -> LOG.debugf(failure, "Its lease will expire jobId=%s", taken.job()));
   }
 }

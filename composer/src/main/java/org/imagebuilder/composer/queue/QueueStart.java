@@ -12,27 +12,26 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.imagebuilder.composer.database.Database;
 
-/** Puts the queue together, with its decorator and its chores, and ends them in order. */
+/** Puts the queue together, with its witnesses and its chores, and ends them in order. */
 @ApplicationScoped
 class QueueStart {
-  private final PostgresJobQueue postgres;
-  private final MeteredJobQueue queue;
+  private final PostgresJobQueue queue;
   private final JobCleaner cleaner;
   private final List<Chore> chores;
 
   QueueStart(Pool pool, Database database, QueueConfig config, MeterRegistry meters) {
-    postgres = new PostgresJobQueue(pool, database, config);
-    queue = new MeteredJobQueue(new LoggedJobQueue(postgres), meters);
+    QueueMeters gauges = new QueueMeters(meters);
+    queue = new PostgresJobQueue(pool, database, config, List.of(new QueueLog(), gauges));
     cleaner = new JobCleaner(queue, PurgeRule.of(config));
     chores =
         List.of(
             new Chore("rescue", config.sweepEvery(), queue::rescueExpired),
             new Chore("purge", config.purgeEvery(), cleaner::clean),
-            new Chore("gauges", config.gaugeEvery(), queue::readGauges),
+            new Chore("gauges", config.gaugeEvery(), () -> queue.counts().invoke(gauges::gauge)),
             new Chore(
                 "fallback-poll",
                 config.fallbackPoll(),
-                () -> Uni.createFrom().voidItem().invoke(postgres::lookAgain)));
+                () -> Uni.createFrom().voidItem().invoke(queue::lookAgain)));
   }
 
   @Produces
@@ -48,12 +47,12 @@ class QueueStart {
   }
 
   void start(@Observes StartupEvent start) {
-    postgres.open();
+    queue.open();
     chores.forEach(Chore::start);
   }
 
   void stop(@Observes ShutdownEvent stop) {
     chores.forEach(Chore::stop);
-    postgres.close();
+    queue.close();
   }
 }

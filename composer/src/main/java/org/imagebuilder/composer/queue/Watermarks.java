@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
 final class Watermarks {
   private static final long FULL_SCAN_NANOS = Duration.ofSeconds(1).toNanos();
 
+  // Workers may ask for types that nobody ever heard of, each of which gets a mark.
+  private static final int MOST = 10_000;
+
   private final LongSupplier nanoTime;
   private final Map<Key, Mark> marks = new HashMap<>();
 
@@ -24,7 +27,7 @@ final class Watermarks {
 
   /** Where to start a scan for jobs of this type. */
   synchronized Start start(String channel, String queueType) {
-    Mark mark = marks.computeIfAbsent(new Key(channel, queueType), key -> new Mark());
+    Mark mark = mark(channel, queueType);
     long now = nanoTime.getAsLong();
     if (!mark.scanned || now - mark.fullScanAt > FULL_SCAN_NANOS) {
       mark.scanned = true;
@@ -36,7 +39,7 @@ final class Watermarks {
 
   /** A take that began at {@code start} got every ready job below {@code tag}. */
   synchronized void taken(String channel, String queueType, Start start, double tag) {
-    Mark mark = marks.computeIfAbsent(new Key(channel, queueType), key -> new Mark());
+    Mark mark = mark(channel, queueType);
     // A job that became ready while the take ran may lie below; then the old mark stands.
     if (mark.lowered == start.lowered()) {
       mark.low = tag;
@@ -45,8 +48,7 @@ final class Watermarks {
 
   /** A job is ready at this tag. */
   synchronized void ready(Ready ready) {
-    Mark mark =
-        marks.computeIfAbsent(new Key(ready.channel(), ready.queueType()), key -> new Mark());
+    Mark mark = mark(ready.channel(), ready.queueType());
     mark.low = Math.min(mark.low, ready.tag());
     mark.lowered++;
   }
@@ -71,6 +73,13 @@ final class Watermarks {
   /** Forgets channels on which nobody polls any more. */
   synchronized void retain(Collection<String> channels) {
     marks.keySet().removeIf(key -> !channels.contains(key.channel()));
+  }
+
+  private Mark mark(String channel, String queueType) {
+    if (marks.size() >= MOST && !marks.containsKey(new Key(channel, queueType))) {
+      marks.clear();
+    }
+    return marks.computeIfAbsent(new Key(channel, queueType), key -> new Mark());
   }
 
   /** Where a scan starts, and what was known then. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AskedTypes {
+  // Far more than jobs can be of. A worker may make names up, for any architecture.
+  private static final int MOST = 50_000;
+
   private final AskedTypeStore store;
   private final LongSupplier nanos;
   private final Map<AskedType, Long> here = new ConcurrentHashMap<>();
@@ -44,18 +47,29 @@ class AskedTypes {
     for (String type : queueTypes) {
       // Whatever else a worker may say is nothing that a job could be of.
       if (JobType.ofQueueType(type).isPresent()) {
-        here.put(new AskedType(channel, type), now);
+        note(new AskedType(channel, type), now);
       }
     }
   }
 
+  private void note(AskedType type, long now) {
+    if (!isFull() || here.containsKey(type) || everywhere.containsKey(type)) {
+      here.put(type, now);
+    }
+  }
+
+  private boolean isFull() {
+    return here.size() + everywhere.size() >= MOST;
+  }
+
   /**
    * Whether nobody asked for this type for so long. Never said by a process that could not have
-   * known: one that was started lately, or that lost its database.
+   * known: one that was started lately, that lost its database, or that has no room for more notes.
    */
   boolean isUnasked(String channel, String queueType, Duration silence) {
     long now = nanos.getAsLong();
-    return now - steadySince > silence.toNanos()
+    return !isFull()
+        && now - steadySince > silence.toNanos()
         && isSilent(now, everywhere.get(new AskedType(channel, queueType)), silence)
         && isSilent(now, here.get(new AskedType(channel, queueType)), silence);
   }

@@ -21,8 +21,10 @@ class WorkerStore {
       """
       update workers
       set heard_at = now(),
-          capabilities = array(select distinct unnest(capabilities || $3::text[]) order by 1),
-          asked = array(select distinct unnest(asked || $4::text[]) order by 1)
+          -- Bounded, for a worker may ask in other words each time.
+          capabilities = array(
+            select distinct unnest(capabilities || $3::text[]) order by 1 limit 200),
+          asked = array(select distinct unnest(asked || $4::text[]) order by 1 limit 200)
       where id = $1 and channel = $2
       """;
 

@@ -18,7 +18,6 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.X509TrustManager;
 import org.imagebuilder.composer.listeners.TestCertificates;
 import org.imagebuilder.composer.operations.StartException;
@@ -40,14 +39,14 @@ class ExtraAuthoritiesTest {
 
   @AfterEach
   void stop() {
-    await(vertx.close());
+    Awaited.of(vertx.close());
   }
 
   @Test
   void keys_come_from_a_host_that_the_file_vouches_for() {
     URI issuer = issuer("localhost");
 
-    assertThat(await(fetch(issuer, CERTIFICATES.authorityAsPem()))).containsOnlyKeys("secure");
+    assertThat(Awaited.of(fetch(issuer, CERTIFICATES.authorityAsPem()))).containsOnlyKeys("secure");
   }
 
   @Test
@@ -55,14 +54,15 @@ class ExtraAuthoritiesTest {
     URI issuer = issuer("localhost");
     KeySetClient plain = new KeySetClient(vertx, new HttpClientOptions(), Duration.ofSeconds(5));
 
-    assertThatThrownBy(() -> await(plain.fetch(issuer))).hasStackTraceContaining("SSLHandshake");
+    assertThatThrownBy(() -> Awaited.of(plain.fetch(issuer)))
+        .hasStackTraceContaining("SSLHandshake");
   }
 
   @Test
   void a_host_of_another_name_is_not_the_issuer() {
     URI issuer = issuer("other");
 
-    assertThatThrownBy(() -> await(fetch(issuer, CERTIFICATES.authorityAsPem())))
+    assertThatThrownBy(() -> Awaited.of(fetch(issuer, CERTIFICATES.authorityAsPem())))
         .hasStackTraceContaining("SSLHandshake");
   }
 
@@ -112,19 +112,11 @@ class ExtraAuthoritiesTest {
             .setPassword(TestCertificates.PASSWORD);
     String keys = new JsonWebKeySet(TestIssuer.newKey("secure")).toJson();
     HttpServer server =
-        await(
+        Awaited.of(
             vertx
                 .createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(store))
                 .requestHandler(request -> request.response().end(keys))
                 .listen(0, "localhost"));
     return URI.create("https://localhost:" + server.actualPort() + "/certs");
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

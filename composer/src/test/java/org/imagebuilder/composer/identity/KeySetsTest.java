@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.imagebuilder.composer.errors.UnauthenticatedException;
@@ -50,7 +49,7 @@ class KeySetsTest {
   void stop() {
     issuer.close();
     second.close();
-    await(vertx.close());
+    Awaited.of(vertx.close());
   }
 
   @Test
@@ -91,7 +90,7 @@ class KeySetsTest {
     List<Future<List<PublicKey>>> all =
         IntStream.range(0, 20).mapToObj(i -> keys.find("one")).toList();
 
-    all.forEach(one -> assertThat(await(one)).isNotEmpty());
+    all.forEach(one -> assertThat(Awaited.of(one)).isNotEmpty());
     assertThat(issuer.fetches()).isEqualTo(1);
   }
 
@@ -161,7 +160,7 @@ class KeySetsTest {
                 "{\"keys\":[",
                 "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"secret\",\"k\":\"AAAA\"},{\"kty\":\"new\"},");
 
-    assertThat(await(KeySetClient.read(text)).keySet()).containsOnly("one");
+    assertThat(Awaited.of(KeySetClient.read(text)).keySet()).containsOnly("one");
   }
 
   @Test
@@ -177,14 +176,6 @@ class KeySetsTest {
   }
 
   private List<PublicKey> find(String id) {
-    return await(keys.find(id));
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    return Awaited.of(keys.find(id));
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -43,7 +42,7 @@ public final class TestIssuer implements AutoCloseable {
   TestIssuer(RsaJsonWebKey key) {
     keys.add(key);
     server =
-        await(
+        Awaited.of(
             vertx
                 .createHttpServer()
                 .requestHandler(
@@ -147,16 +146,8 @@ public final class TestIssuer implements AutoCloseable {
     }
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   @Override
   public void close() {
-    await(vertx.close());
+    Awaited.of(vertx.close());
   }
 }

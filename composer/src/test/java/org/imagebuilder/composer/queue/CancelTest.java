@@ -94,7 +94,59 @@ class CancelTest {
     assertThat(answer).isEqualTo(FinishAnswer.CANCELLED);
     assertThat(leasedBefore).isTrue();
     assertThat(queue.summary(root(plan)).leased()).isFalse();
+  }
+
+  @Test
+  void a_result_that_comes_after_a_cancel_is_kept_and_changes_nothing() {
+    NewPlan plan = queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+    cancel(plan);
+
+    queue.succeed(lease, "{\"late\":1}");
+
+    assertThat(queue.result(root(plan))).contains("{\"late\":1}");
+    assertThat(queue.state(root(plan))).isEqualTo(JobState.CANCELLED);
+    assertThat(queue.summary(root(plan)).summary()).isEmpty();
+  }
+
+  @Test
+  void of_two_results_that_come_after_a_cancel_the_first_is_kept() {
+    NewPlan plan = queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+    cancel(plan);
+    queue.succeed(lease, "{\"late\":1}");
+
+    FinishAnswer answer = queue.succeed(lease, "{\"late\":2}");
+
+    assertThat(answer).isEqualTo(FinishAnswer.CANCELLED);
+    assertThat(queue.result(root(plan))).contains("{\"late\":1}");
+  }
+
+  @Test
+  void a_token_of_another_channel_leaves_no_result_after_a_cancel() {
+    NewPlan plan = queue.enqueue(single());
+    Lease lease = queue.lease().lease();
+    cancel(plan);
+
+    FinishAnswer answer = queue.succeed(new Lease(lease.token(), "org-2"), "{}");
+
+    assertThat(answer).isEqualTo(FinishAnswer.UNKNOWN);
     assertThat(queue.result(root(plan))).isEmpty();
+  }
+
+  @Test
+  void what_runs_after_a_cancel_is_not_told_of_results_that_came_too_late() {
+    NewPlan plan = queue.enqueue(diamond());
+    Lease late = queue.lease().lease();
+    cancel(plan);
+    queue.succeed(late, "{\"late\":1}");
+
+    LeasedJob report = queue.lease("report");
+
+    assertThat(report.inputs()).extracting(LeasedInput::name).containsExactly("image", "first");
+    assertThat(report.inputs())
+        .extracting(LeasedInput::result)
+        .containsExactly("{\"error\":\"input\"}", "{}");
   }
 
   @Test

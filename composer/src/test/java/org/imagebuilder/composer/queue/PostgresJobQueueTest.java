@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.imagebuilder.composer.queue.Plans.diamond;
-import static org.imagebuilder.composer.queue.Plans.job;
 import static org.imagebuilder.composer.queue.Plans.pair;
 import static org.imagebuilder.composer.queue.Plans.root;
 import static org.imagebuilder.composer.queue.Plans.single;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A job's life, seen through the queue's door. */
+/** How jobs come into the queue and into the hands of workers, seen through its door. */
 class PostgresJobQueueTest {
   private static TestDatabase database;
 
@@ -139,133 +138,6 @@ class PostgresJobQueueTest {
 
     assertThat(first.args()).isEqualTo(heavy);
     assertThat(second.inputs()).extracting(LeasedInput::result).containsExactly(heavy);
-  }
-
-  @Test
-  void a_finished_job_keeps_its_result_and_summary() {
-    NewPlan plan = queue.enqueue(single());
-
-    FinishAnswer answer = queue.succeed(queue.lease().lease(), "{\"made\":true}");
-
-    assertThat(answer).isEqualTo(FinishAnswer.FINISHED);
-    assertThat(queue.summary(root(plan)))
-        .satisfies(
-            summary -> {
-              assertThat(summary.state()).isEqualTo(JobState.SUCCEEDED);
-              assertThat(summary.summary()).contains("{\"s\":1}");
-              assertThat(summary.finishedAt()).isPresent();
-              assertThat(summary.leased()).isFalse();
-            });
-    assertThat(queue.result(root(plan))).contains("{\"made\":true}");
-  }
-
-  @Test
-  void the_same_result_again_is_recognised() {
-    queue.enqueue(single());
-    Lease lease = queue.lease().lease();
-    queue.succeed(lease, "{\"made\":true}");
-
-    assertThat(queue.succeed(lease, "{\"made\":true}")).isEqualTo(FinishAnswer.REPEATED);
-  }
-
-  @Test
-  void another_result_again_changes_nothing() {
-    NewPlan plan = queue.enqueue(single());
-    Lease lease = queue.lease().lease();
-    queue.succeed(lease, "{\"made\":true}");
-
-    FinishAnswer answer = queue.succeed(lease, "{\"made\":false}");
-
-    assertThat(answer).isEqualTo(FinishAnswer.CONFLICTS);
-    assertThat(queue.result(root(plan))).contains("{\"made\":true}");
-  }
-
-  @Test
-  void a_token_is_good_on_its_own_channel_only() {
-    NewPlan plan = queue.enqueue(single());
-    Lease stolen = new Lease(queue.lease().lease().token(), "org-2");
-
-    FinishAnswer answer = queue.succeed(stolen, "{}");
-
-    assertThat(answer).isEqualTo(FinishAnswer.UNKNOWN);
-    assertThat(TestDatabase.await(queue.queue.heartbeat(stolen))).isEqualTo(LeaseState.UNKNOWN);
-    assertThat(TestDatabase.await(queue.queue.handBack(stolen))).isEqualTo(LeaseState.UNKNOWN);
-    assertThat(TestDatabase.await(queue.queue.find(stolen))).isEmpty();
-    assertThat(queue.state(root(plan))).isEqualTo(JobState.RUNNING);
-  }
-
-  @Test
-  void a_failure_fails_whatever_needs_it_and_frees_what_runs_all_the_same() {
-    NewPlan plan = queue.enqueue(diamond());
-    LeasedJob first = queue.lease();
-
-    queue.fail(first);
-
-    assertThat(queue.state(job(plan, 2))).isEqualTo(JobState.FAILED);
-    assertThat(queue.result(job(plan, 2))).contains("{\"error\":\"input\"}");
-    assertThat(queue.lease("report").inputs())
-        .extracting(LeasedInput::state, LeasedInput::result)
-        .containsExactly(
-            tuple(JobState.FAILED, "{\"error\":\"input\"}"),
-            tuple(JobState.FAILED, "{\"error\":\"own\"}"));
-  }
-
-  @Test
-  void a_job_that_failed_by_its_input_has_the_summary_that_was_meant_for_it() {
-    NewPlan plan = queue.enqueue(pair());
-
-    queue.fail(queue.lease());
-
-    assertThat(queue.summary(root(plan)).summary()).contains("{\"short\":\"input\"}");
-  }
-
-  @Test
-  void progress_is_shown_while_the_job_runs() {
-    NewPlan plan = queue.enqueue(single());
-    Lease lease = queue.lease().lease();
-
-    LeaseState state = TestDatabase.await(queue.queue.progress(lease, "{\"done\":1}"));
-
-    assertThat(state).isEqualTo(LeaseState.HELD);
-    assertThat(queue.summary(root(plan)).partial()).contains("{\"done\":1}");
-  }
-
-  @Test
-  void a_job_that_is_handed_back_is_ready_at_once_and_lost_no_attempt() {
-    NewPlan plan = queue.enqueue(single());
-    Lease first = queue.lease().lease();
-
-    LeaseState state = TestDatabase.await(queue.queue.handBack(first));
-
-    assertThat(state).isEqualTo(LeaseState.HELD);
-    assertThat(queue.lease().id()).isEqualTo(root(plan));
-    assertThat(queue.summary(root(plan)).lostAttempts()).isZero();
-    assertThat(queue.succeed(first, "{}")).isEqualTo(FinishAnswer.UNKNOWN);
-  }
-
-  @Test
-  void a_worker_that_is_known_to_be_gone_loses_all_its_leases() {
-    UUID gone = UUID.randomUUID();
-    queue.enqueue(single());
-    queue.enqueue(single());
-    queue.enqueue(single());
-    queue.leaseFor(gone);
-    queue.leaseFor(gone);
-    queue.leaseFor(UUID.randomUUID());
-
-    int released = TestDatabase.await(queue.queue.releaseWorker(Plans.CHANNEL, gone));
-
-    assertThat(released).isEqualTo(2);
-    assertThat(queue.count("select count(*) from jobs where state = 'ready'")).isEqualTo(2);
-  }
-
-  @Test
-  void a_worker_of_another_channel_is_not_released() {
-    UUID worker = UUID.randomUUID();
-    queue.enqueue(single());
-    queue.leaseFor(worker);
-
-    assertThat(TestDatabase.await(queue.queue.releaseWorker("org-2", worker))).isZero();
   }
 
   @Test

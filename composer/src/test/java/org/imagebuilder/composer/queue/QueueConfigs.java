@@ -50,6 +50,18 @@ record QueueConfigs(
         headStart);
   }
 
+  /** Sweeps as often as operators have them. */
+  QueueConfigs withUsualSweeps() {
+    return new QueueConfigs(
+        lease,
+        confirmingLease,
+        unconfirmedLease,
+        Duration.ofSeconds(1),
+        fallbackPoll,
+        awaitedFor,
+        headStart);
+  }
+
   QueueConfigs withAwaitedFor(Duration duration) {
     return new QueueConfigs(
         lease, confirmingLease, unconfirmedLease, sweepEvery, fallbackPoll, duration, headStart);

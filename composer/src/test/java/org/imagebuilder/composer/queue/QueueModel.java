@@ -119,6 +119,7 @@ final class QueueModel {
     }
     if (job.state == JobState.CANCELLED) {
       leases.remove(job.id);
+      job.reported = job.reported == null ? result : job.reported;
       return FinishAnswer.CANCELLED;
     }
     if (job.reported == null) {

@@ -161,7 +161,7 @@ final class QueueRun {
     Map<UUID, String> stored = new TreeMap<>();
     for (Row row :
         queue.rows(
-            "select j.id, j.state, j.waiting_for, j.token, j.lost_attempts, r.result, j.result_hash is not null as reported from jobs j left join job_results r on r.job = j.id")) {
+            "select j.id, j.state, j.waiting_for, j.token, j.lost_attempts, r.result, r.job is not null and (j.result_hash is not null or j.state = 'cancelled') as reported from jobs j left join job_results r on r.job = j.id")) {
       JobState state = JobState.of(row.getString("state"));
       stored.put(
           row.getUUID("id"),

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.imagebuilder.composer.database.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +85,15 @@ class TakePlanTest {
     now[0] += 2_000_000_000L;
 
     assertThat(marks.start(Plans.CHANNEL, Plans.IMAGE).tag()).isNegative().isInfinite();
+  }
+
+  @Test
+  void types_that_workers_make_up_fill_no_memory() {
+    Watermarks marks = new Watermarks(() -> 0);
+
+    IntStream.range(0, 50_000).forEach(i -> marks.start(Plans.CHANNEL, "made-up-" + i));
+
+    assertThat(marks.ofChannel(Plans.CHANNEL)).hasSizeLessThanOrEqualTo(10_000);
   }
 
   @Test

@@ -23,19 +23,29 @@ final class TestQueue implements AutoCloseable {
   private final Chore fallback;
 
   TestQueue(TestDatabase test, QueueConfig config, int connections) {
-    this(test, config, connections, true);
+    this(test, config, connections, true, List.of());
+  }
+
+  /** A replica that tells somebody what it does. */
+  static TestQueue before(Witness witness, TestDatabase test) {
+    return new TestQueue(test, QueueConfigs.usual(), 3, true, List.of(witness));
   }
 
   /** A replica that no signal of another one reaches. */
   static TestQueue deaf(TestDatabase test, QueueConfig config, int connections) {
-    return new TestQueue(test, config, connections, false);
+    return new TestQueue(test, config, connections, false, List.of());
   }
 
-  private TestQueue(TestDatabase test, QueueConfig config, int connections, boolean listens) {
+  private TestQueue(
+      TestDatabase test,
+      QueueConfig config,
+      int connections,
+      boolean listens,
+      List<Witness> witnesses) {
     this.test = test;
     pool = test.pool(connections);
     database = new Database(pool);
-    queue = new PostgresJobQueue(pool, database, config);
+    queue = new PostgresJobQueue(pool, database, config, witnesses);
     if (listens) {
       queue.open();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +96,22 @@ class AskedTypesTest {
     exchange(here);
 
     assertThat(TestDatabase.await(database.run("select 1 from asked_types")).size()).isZero();
+  }
+
+  @Test
+  void a_process_whose_notes_are_full_takes_no_more_and_says_nothing() {
+    pass(SILENCE.multipliedBy(2));
+    IntStream.range(0, 60_000).forEach(i -> here.ask("c", List.of("osbuild:made-up-" + i)));
+
+    exchange(here);
+
+    assertThat(here.isUnasked("c", TYPE, SILENCE)).isFalse();
+    assertThat(
+            TestDatabase.await(database.run("select count(*) from asked_types"))
+                .iterator()
+                .next()
+                .getLong(0))
+        .isEqualTo(50_000);
   }
 
   private void pass(Duration time) {

@@ -3,19 +3,13 @@ package org.imagebuilder.composer.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,16 +28,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init")
 class GoWorkerTest {
   private static final String CLOUD = "/api/image-builder-composer/v2";
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path EXAMPLES =
-      Path.of(System.getProperty("contracts", "../src/main/openapi"), "examples", "jobs");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration BEAT = Duration.ofMillis(100);
-  private static final byte[] IMAGE = new byte[3_000_000];
-
-  static {
-    new Random(5).nextBytes(IMAGE);
-  }
 
   @Inject WorkerListener listener;
   @Inject Artifacts artifacts;
@@ -64,14 +50,17 @@ class GoWorkerTest {
 
   @Test
   void a_compose_is_built_uploaded_and_kept() {
-    try (GoWorker worker = worker(listener.origin(), () -> "", GoWorkerTest::build)) {
+    try (GoWorker worker = worker(listener.origin(), () -> "", GoBuild::result)) {
       String compose = request();
 
       Answer status = statusWhen(compose, "success");
 
       assertThat(status.json().at("/image_status/upload_status/type").asText()).isEqualTo("local");
       List<Artifact> kept = artifacts.ofEndedJob(UUID.fromString(compose)).await().atMost(PATIENCE);
-      assertThat(kept).singleElement().extracting(Artifact::size).isEqualTo((long) IMAGE.length);
+      assertThat(kept)
+          .singleElement()
+          .extracting(Artifact::size)
+          .isEqualTo((long) GoBuild.IMAGE.length);
       assertThat(worker.refusals()).isEmpty();
     }
   }
@@ -86,7 +75,7 @@ class GoWorkerTest {
             () -> "",
             (self, job) -> {
               jobs.add(job);
-              return build(self, job);
+              return GoBuild.result(self, job);
             })) {
       statusWhen(request(), "success");
 
@@ -97,7 +86,7 @@ class GoWorkerTest {
       assertThat(build.path("args").path("manifest_dyn_args_idx").asInt(-1)).isZero();
       assertThat(build.path("dynamic_args"))
           .singleElement()
-          .isEqualTo(example("image-builder-manifest.result.json"));
+          .isEqualTo(GoBuild.example("image-builder-manifest.result.json"));
       assertThat(build.path("artifact_location").asText())
           .isEqualTo(build.path("location").asText() + "/artifacts/");
       assertThat(worker.refusals()).isEmpty();
@@ -107,7 +96,7 @@ class GoWorkerTest {
   @Test
   void it_fetches_a_token_after_its_first_refusal_and_goes_on_with_the_same_body() {
     try (TokenGate gate = new TokenGate(listener.origin(), "sesame");
-        GoWorker worker = worker(gate.address(), () -> "sesame", GoWorkerTest::build)) {
+        GoWorker worker = worker(gate.address(), () -> "sesame", GoBuild::result)) {
       statusWhen(request(), "success");
 
       assertThat(gate.refused()).isPositive();
@@ -117,7 +106,7 @@ class GoWorkerTest {
 
   @Test
   void a_worker_that_composer_forgot_registers_again() {
-    try (GoWorker worker = worker(listener.origin(), () -> "", GoWorkerTest::build)) {
+    try (GoWorker worker = worker(listener.origin(), () -> "", GoBuild::result)) {
       String first = worker.workerId();
 
       await("truncate workers");
@@ -139,7 +128,7 @@ class GoWorkerTest {
               self.progress(job, "Finished pipeline build", 1, 4);
               self.progress(job, "Finished pipeline os", 2, 4);
               assertThat(goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-              return build(self, job);
+              return GoBuild.result(self, job);
             })) {
       String compose = request();
 
@@ -163,7 +152,7 @@ class GoWorkerTest {
             () -> "",
             (self, job) -> {
               expireUnlessHeard(job);
-              return build(self, job);
+              return GoBuild.result(self, job);
             })) {
       statusWhen(request(), "success");
 
@@ -181,7 +170,7 @@ class GoWorkerTest {
             () -> "",
             (self, job) -> {
               never.await();
-              return build(self, job);
+              return GoBuild.result(self, job);
             })) {
       String compose = request();
       Awaitility.await()
@@ -203,7 +192,7 @@ class GoWorkerTest {
             listener.origin(),
             () -> "",
             (self, job) ->
-                example(
+                GoBuild.example(
                     job.path("type").asText().equals("osbuild")
                         ? "osbuild.failed.json"
                         : "image-builder-manifest.result.json"))) {
@@ -226,22 +215,6 @@ class GoWorkerTest {
                         "select count(*) from workers where 'image-builder-manifest' = any(capabilities)")
                     > 0);
     return worker;
-  }
-
-  private static ObjectNode build(GoWorker worker, JsonNode job)
-      throws IOException, InterruptedException {
-    if (!job.path("type").asText().equals("osbuild")) {
-      return example("image-builder-manifest.result.json");
-    }
-    JsonNode target = job.at("/args/targets/0");
-    worker.progress(job, "Finished pipeline qcow2", 4, 4);
-    worker.upload(job, target.path("image_name").asText(), IMAGE);
-    ObjectNode result = example("osbuild.result.json");
-    ObjectNode uploaded = result.putArray("target_results").addObject();
-    uploaded.put("name", target.path("name").asText());
-    uploaded.putObject("options").set("artifact_relative_path", target.path("image_name"));
-    uploaded.set("osbuild_artifact", target.path("osbuild_artifact"));
-    return result;
   }
 
   /** Waits until a heartbeat came, then looks as if much time had gone by until another one. */
@@ -296,9 +269,5 @@ class GoWorkerTest {
 
   private void await(String sql) {
     database.run(sql).await().atMost(PATIENCE);
-  }
-
-  private static ObjectNode example(String name) throws IOException {
-    return (ObjectNode) JSON.readTree(Files.readString(EXAMPLES.resolve(name)));
   }
 }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What dashboards read of the queue, as a scraper sees it. */
-class MeteredJobQueueTest {
+class QueueMetersTest {
   private static TestDatabase database;
 
   private TestQueue queue;
   private PrometheusMeterRegistry meters;
-  private MeteredJobQueue metered;
+  private QueueMeters gauges;
 
   @BeforeAll
   static void createDatabase() {
@@ -34,9 +34,9 @@ class MeteredJobQueueTest {
 
   @BeforeEach
   void openQueue() {
-    queue = new TestQueue(database, QueueConfigs.usual(), 3);
     meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    metered = new MeteredJobQueue(queue.queue, meters);
+    gauges = new QueueMeters(meters);
+    queue = TestQueue.before(gauges, database);
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class MeteredJobQueueTest {
     queue.enqueue(Plans.single());
     Lease lease = queue.lease().lease();
 
-    TestDatabase.await(metered.finish(lease, new Finish(false, "4xx", Ending.of("{}"))));
+    TestDatabase.await(queue.queue.finish(lease, new Finish(false, "4xx", Ending.of("{}"))));
 
     assertThat(scrape())
         .contains(
@@ -66,9 +66,9 @@ class MeteredJobQueueTest {
     queue.enqueue(Plans.single());
     Lease lease = queue.lease().lease();
     Finish finish = new Finish(true, "2xx", Ending.of("{}"));
-    TestDatabase.await(metered.finish(lease, finish));
+    TestDatabase.await(queue.queue.finish(lease, finish));
 
-    TestDatabase.await(metered.finish(lease, finish));
+    TestDatabase.await(queue.queue.finish(lease, finish));
 
     assertThat(scrape()).containsPattern(MetricName.TOTAL_JOBS.text() + "\\{.*} 1\\.0");
   }
@@ -77,7 +77,8 @@ class MeteredJobQueueTest {
   void the_wait_for_a_worker_is_timed_when_the_job_is_leased() {
     queue.enqueue(Plans.single());
 
-    TestDatabase.await(metered.lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES)));
+    TestDatabase.await(
+        queue.queue.lease(TestQueue.poll(Duration.ofSeconds(20), TestQueue.ALL_TYPES)));
 
     assertThat(scrape())
         .contains(
@@ -91,7 +92,7 @@ class MeteredJobQueueTest {
     queue.enqueue(Plans.pair());
     queue.lease(Plans.MANIFEST);
 
-    TestDatabase.await(metered.readGauges());
+    readGauges();
 
     assertThat(scrape())
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 2.0")
@@ -102,13 +103,17 @@ class MeteredJobQueueTest {
   @Test
   void a_type_that_has_no_jobs_any_more_is_shown_as_none() {
     queue.enqueue(Plans.single());
-    TestDatabase.await(metered.readGauges());
+    readGauges();
     queue.succeed(queue.lease());
 
-    TestDatabase.await(metered.readGauges());
+    readGauges();
 
     assertThat(scrape())
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 0.0");
+  }
+
+  private void readGauges() {
+    gauges.gauge(TestDatabase.await(queue.queue.counts()));
   }
 
   private String scrape() {

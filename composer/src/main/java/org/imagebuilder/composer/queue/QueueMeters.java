@@ -6,25 +6,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.imagebuilder.composer.database.Tx;
 
 /**
- * A queue that is counted and timed: leases and ends as they happen here, waiting and running jobs
- * as the database has them, so that replicas agree and a restart loses nothing.
+ * Counts and times: leases and ends as they happen here, waiting and running jobs as the database
+ * has them, so that replicas agree and a restart loses nothing.
  */
-final class MeteredJobQueue implements JobQueue {
+final class QueueMeters implements Witness {
   private static final String PREFIX = "image_builder_worker_";
 
   // The buckets that existing dashboards know, in seconds.
@@ -38,7 +34,6 @@ final class MeteredJobQueue implements JobQueue {
           .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
           .toArray(Duration[]::new);
 
-  private final JobQueue queue;
   private final MeterRegistry meters;
   private final Set<Tags> seen = ConcurrentHashMap.newKeySet();
   private final MultiGauge pending;
@@ -51,8 +46,7 @@ final class MeteredJobQueue implements JobQueue {
   private final Counter rescues;
   private final Counter purged;
 
-  MeteredJobQueue(JobQueue queue, MeterRegistry meters) {
-    this.queue = queue;
+  QueueMeters(MeterRegistry meters) {
     this.meters = meters;
     this.pending = MultiGauge.builder(PREFIX + "pending_jobs").register(meters);
     this.running = MultiGauge.builder(PREFIX + "running_jobs").register(meters);
@@ -66,34 +60,20 @@ final class MeteredJobQueue implements JobQueue {
     this.purged = meters.counter(PREFIX + "purged_jobs");
   }
 
-  /** Sets the gauges to what the database has now. */
-  Uni<Void> readGauges() {
-    return queue.counts().invoke(this::gauge).replaceWithVoid();
+  @Override
+  public void waits(LeaseRequest poll) {
+    waitingPolls.incrementAndGet();
   }
 
   @Override
-  public Uni<Optional<LeasedJob>> lease(LeaseRequest request) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              waitingPolls.incrementAndGet();
-              return queue
-                  .lease(request)
-                  .onTermination()
-                  .invoke(waitingPolls::decrementAndGet)
-                  .invoke(
-                      leased -> {
-                        (leased.isPresent() ? pollsWithJob : pollsWithout).increment();
-                        leased.ifPresent(this::countLease);
-                      });
-            });
+  public void waitsNoMore(LeaseRequest poll) {
+    waitingPolls.decrementAndGet();
   }
 
   @Override
-  public Uni<Finished> finish(Lease lease, Finish finish) {
-    return queue
-        .finish(lease, finish)
-        .invoke(finished -> finished.job().ifPresent(job -> countEnd(job, finish, finished.ran())));
+  public void answered(LeaseRequest poll, Optional<LeasedJob> job) {
+    (job.isPresent() ? pollsWithJob : pollsWithout).increment();
+    job.ifPresent(this::countLease);
   }
 
   private void countLease(LeasedJob leased) {
@@ -104,7 +84,8 @@ final class MeteredJobQueue implements JobQueue {
         .record(leased.waited());
   }
 
-  private void countEnd(Job job, Finish finish, Duration ran) {
+  @Override
+  public void finished(Job job, Finish finish, Duration ran) {
     Tags tags = typed(job.queueType(), job.channel()).and("status", finish.meterStatus());
     meters.counter(PREFIX + "total_jobs", tags).increment();
     Timer.builder(PREFIX + "job_duration")
@@ -114,7 +95,19 @@ final class MeteredJobQueue implements JobQueue {
         .record(ran);
   }
 
-  private void gauge(List<JobCount> counts) {
+  @Override
+  public void swept(int jobs) {
+    rescues.increment();
+    expired.increment(jobs);
+  }
+
+  @Override
+  public void purged(int jobs) {
+    purged.increment(jobs);
+  }
+
+  /** Sets the gauges to what the database has now. */
+  void gauge(List<JobCount> counts) {
     counts.forEach(count -> seen.add(tags(count)));
     pending.register(rows(counts, false), true);
     running.register(rows(counts, true), true);
@@ -163,106 +156,5 @@ final class MeteredJobQueue implements JobQueue {
   private static String type(String queueType) {
     int colon = queueType.indexOf(':');
     return colon < 0 ? queueType : queueType.substring(0, colon);
-  }
-
-  @Override
-  public Uni<Void> enqueue(Tx tx, List<NewPlan> plans) {
-    return queue.enqueue(tx, plans);
-  }
-
-  @Override
-  public Uni<Optional<Job>> find(Lease lease) {
-    return queue.find(lease);
-  }
-
-  @Override
-  public Uni<LeaseState> heartbeat(Lease lease) {
-    return queue.heartbeat(lease);
-  }
-
-  @Override
-  public Uni<LeaseState> progress(Lease lease, String partial) {
-    return queue.progress(lease, partial);
-  }
-
-  @Override
-  public Uni<LeaseState> handBack(Lease lease) {
-    return queue.handBack(lease);
-  }
-
-  @Override
-  public Uni<Integer> releaseWorker(String channel, UUID worker) {
-    return queue.releaseWorker(channel, worker);
-  }
-
-  @Override
-  public Uni<Integer> cancel(UUID planId) {
-    return queue.cancel(planId);
-  }
-
-  @Override
-  public Uni<Optional<JobSummary>> await(JobId job, Duration patience) {
-    return queue.await(job, patience);
-  }
-
-  @Override
-  public Uni<List<JobSummary>> jobsOfPlan(UUID planId) {
-    return queue.jobsOfPlan(planId);
-  }
-
-  @Override
-  public Uni<Map<UUID, List<JobSummary>>> jobsOfPlans(Collection<UUID> planIds) {
-    return queue.jobsOfPlans(planIds);
-  }
-
-  @Override
-  public Uni<List<PlanInput>> inputsOfPlan(UUID planId) {
-    return queue.inputsOfPlan(planId);
-  }
-
-  @Override
-  public Uni<Optional<String>> result(JobId job) {
-    return queue.result(job);
-  }
-
-  @Override
-  public Uni<Optional<String>> args(JobId job) {
-    return queue.args(job);
-  }
-
-  @Override
-  public Uni<Boolean> delete(Tx tx, UUID planId) {
-    return queue.delete(tx, planId);
-  }
-
-  @Override
-  public Uni<Integer> rescueExpired() {
-    return queue
-        .rescueExpired()
-        .invoke(
-            jobs -> {
-              rescues.increment();
-              expired.increment(jobs);
-            });
-  }
-
-  @Override
-  public Uni<Integer> giveUp(String channel, String queueType, Duration age, Ending ending) {
-    return queue.giveUp(channel, queueType, age, ending);
-  }
-
-  @Override
-  public Uni<Integer> purge(PurgeRule rule) {
-    return queue.purge(rule).invoke(jobs -> purged.increment(jobs));
-  }
-
-  @Override
-  public Uni<Long> purgeable(PurgeRule rule) {
-    return queue.purgeable(rule);
-  }
-
-  @Override
-  public Uni<List<JobCount>> counts() {
-    return queue.counts();
   }
 }
