@@ -26,13 +26,13 @@ class OverviewStore {
              extract(epoch from now() - w.heard_at)::float8 as silent_seconds,
              coalesce(held.jobs, '[]'::json)::text as jobs
       from workers w
-      left join lateral (
-        select json_agg(json_build_object(
+      left join (
+        select l.worker, json_agg(json_build_object(
                  'id', j.id, 'type', j.queue_type, 'compose', j.plan_id,
                  'started_at', j.started_at, 'cancelled', l.cancelled)
                  order by j.started_at) as jobs
         from job_leases l join jobs j on j.id = l.job
-        where l.worker = w.id) as held on true
+        group by l.worker) as held on held.worker = w.id
       order by w.channel, w.heard_at desc
       limit 10000
       """;

@@ -13,6 +13,19 @@ import org.imagebuilder.composer.database.Tx;
 
 /** How plans leave the database: old ones in batches, single ones by request; always whole. */
 final class Forgetting {
+  /** That the plan of a job {@code j} may go: all has ended, and nobody needs anything of it. */
+  private static final String IS_FREE =
+      """
+      not exists (
+          select from jobs o left join job_leases l on l.job = o.id
+          where o.plan_id = j.plan_id and (o.finished_at is null or l.job is not null))
+        and not exists (
+          select from jobs o
+          join job_inputs i on i.input = o.id
+          join jobs d on d.id = i.job
+          where o.plan_id = j.plan_id and d.plan_id <> j.plan_id)
+      """;
+
   private static final String OLD_PLANS =
       """
       with recursive channel as (
@@ -29,37 +42,20 @@ final class Forgetting {
         where j.channel = channel.channel and j.finished_at < now() - $2 * interval '1 s'
           and not exists (
             select from jobs o where o.plan_id = j.plan_id
-              and (o.finished_at is null or o.finished_at >= now() - $2 * interval '1 s'))
-          and not exists (
-            select from jobs o join job_leases l on l.job = o.id where o.plan_id = j.plan_id)
-          and not exists (
-            select from jobs o
-            join job_inputs i on i.input = o.id
-            join jobs d on d.id = i.job
-            where o.plan_id = j.plan_id and d.plan_id <> j.plan_id)
+              and o.finished_at >= now() - $2 * interval '1 s')
+          and IS_FREE
         order by j.finished_at limit 100) as old
       where ($1::text is null or channel.channel = $1) and channel.channel <> all ($3)
       limit 200
-      """;
+      """
+          .replace("IS_FREE", IS_FREE);
 
   private static final String LOCK_PLANS =
       "select id from jobs where plan_id = any($1) order by number for update";
 
   // Looks again, for a job may have come to need a result before the lock was had.
   private static final String DELETE_PLANS =
-      """
-      delete from jobs
-      where plan_id = any($1)
-        and not exists (
-          select from jobs o
-          left join job_leases l on l.job = o.id
-          where o.plan_id = jobs.plan_id and (o.finished_at is null or l.job is not null))
-        and not exists (
-          select from jobs o
-          join job_inputs i on i.input = o.id
-          join jobs d on d.id = i.job
-          where o.plan_id = jobs.plan_id and d.plan_id <> jobs.plan_id)
-      """;
+      "delete from jobs j where plan_id = any($1) and " + IS_FREE;
 
   private static final String PLAN_REMAINS = "select from jobs where plan_id = $1 limit 1";
 
@@ -116,10 +112,12 @@ final class Forgetting {
         and ((j.finished_at < now() - $4 * interval '1 s'
               and (exists (select from job_results r where r.job = j.id)
                    or exists (select from job_args a where a.job = j.id)))
-             or not exists (
-               select from jobs o where o.plan_id = j.plan_id
-                 and (o.finished_at is null or o.finished_at >= now() - $2 * interval '1 s')))
-      """;
+             or (not exists (
+                   select from jobs o where o.plan_id = j.plan_id
+                     and o.finished_at >= now() - $2 * interval '1 s')
+                 and IS_FREE))
+      """
+          .replace("IS_FREE", IS_FREE);
 
   private final Database database;
 

@@ -64,7 +64,7 @@ class KillIT {
     replicas.forEach(KillIT::awaitReady);
   }
 
-  /** Weaknesses 5 and 6: what lived in memory was lost, and plans were left half written. */
+  /** What went wrong elsewhere: what lived in memory was lost, and plans were left half written. */
   @Test
   void composers_that_are_killed_at_random_moments_lose_no_compose_and_double_no_job()
       throws Exception {
@@ -81,7 +81,7 @@ class KillIT {
     }
   }
 
-  /** Weakness 4: composer crashed when its database went away. */
+  /** What went wrong elsewhere: composer crashed when its database went away. */
   @Test
   void a_restart_of_the_database_under_load_loses_nothing_and_needs_no_restart_of_composer()
       throws Exception {

@@ -46,7 +46,7 @@ class RaceDrillTest {
     database.close();
   }
 
-  /** Weakness 8: a cancel left rows behind, and an end could come after it. */
+  /** What went wrong elsewhere: a cancel left rows behind, and an end could come after it. */
   @Test
   void a_cancel_that_races_with_finish_and_rescue_ends_each_job_once_and_leaves_nothing() {
     int late = 0;
@@ -80,7 +80,7 @@ class RaceDrillTest {
         .isEqualTo(late + one.count("select count(*) from jobs where state = 'succeeded'"));
   }
 
-  /** Weakness 11 and more: whoever knew a token could end a job. */
+  /** What went wrong elsewhere: whoever knew a token could end a job. */
   @Test
   void a_worker_that_comes_back_with_an_old_token_changes_nothing() {
     for (int round = 0; round < DrillSize.times(60); round++) {

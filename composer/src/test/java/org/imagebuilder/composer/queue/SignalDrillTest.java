@@ -35,7 +35,7 @@ class SignalDrillTest {
     database.close();
   }
 
-  /** Weaknesses 3 and 4: a signal that fell into a gap left workers waiting. */
+  /** What went wrong elsewhere: a signal that fell into a gap left workers waiting. */
   @Test
   void polls_of_a_replica_that_hears_nothing_get_their_jobs_by_looking_themselves() {
     try (TestQueue deaf = TestQueue.deaf(database, QueueConfigs.usual(), 4);
@@ -64,7 +64,7 @@ class SignalDrillTest {
     }
   }
 
-  /** Weakness 4: composer crashed when its listening connection did. */
+  /** What went wrong elsewhere: composer crashed when its listening connection did. */
   @Test
   void listening_connections_that_are_cut_again_and_again_delay_jobs_and_lose_none() {
     try (TestQueue one = new TestQueue(database, QueueConfigs.usual(), 4);

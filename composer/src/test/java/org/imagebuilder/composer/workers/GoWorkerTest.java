@@ -160,7 +160,7 @@ class GoWorkerTest {
     }
   }
 
-  /** Weakness 8: a cancelled build went on to its end. */
+  /** What went wrong elsewhere: a cancelled build went on to its end. */
   @Test
   void a_cancel_ends_the_worker_and_leaves_nothing_behind() {
     CountDownLatch never = new CountDownLatch(1);
