@@ -48,7 +48,8 @@ public final class Composer {
 
   /** Runs until it is stopped. */
   public static void main(String... arguments) {
-    String wanted = arguments.length == 0 ? "" : arguments[0];
+    // A second one, as in "--maintenance --dry-run", would otherwise be passed over in silence.
+    String wanted = String.join(" ", arguments);
     switch (wanted) {
       case "" -> Quarkus.run(null, Composer::end);
       case "--maintenance" -> {
@@ -58,7 +59,7 @@ public final class Composer {
       case "--help", "-h" -> System.out.print(HELP);
       case "--version" -> System.out.println("composer " + version());
       default -> {
-        System.err.println("composer does not know the argument " + wanted + "; see --help");
+        System.err.println("composer does not know the arguments '" + wanted + "'; see --help");
         System.exit(USAGE);
       }
     }

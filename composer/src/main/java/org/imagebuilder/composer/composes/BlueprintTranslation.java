@@ -39,7 +39,8 @@ final class BlueprintTranslation {
           "rpm",
           "dnf",
           "firewall",
-          "sshkey");
+          "sshkey",
+          "cacerts");
 
   /**
    * The contract lets callers send further members, and the tools know some that it does not: a
@@ -83,7 +84,6 @@ final class BlueprintTranslation {
       target.put("fips", true);
     }
     rhsm(target, request.path("rhsm"));
-    copy(target, "cacerts", request.path("cacerts"));
     attach(blueprint, target);
     return blueprint;
   }

@@ -35,6 +35,7 @@ final class CustomizationRules {
     PathRules.check(rules.customizations, recipe.member());
     rules.accounts("user");
     rules.accounts("group");
+    rules.containers();
     rules.repositories();
     rules.installers(imageType);
     rules.openscap();
@@ -118,6 +119,18 @@ final class CustomizationRules {
     JsonNode id = account.path(name);
     if (!id.isMissingNode() && (!id.canConvertToInt() || id.asInt() < 0)) {
       throw refusal(at + "." + name, id.asText() + " is no id, which goes from 0 to 2147483647");
+    }
+  }
+
+  private void containers() {
+    int i = 0;
+    for (JsonNode container : recipe.blueprint().path("containers")) {
+      if (container.path("source").asText().isBlank()) {
+        // Blueprints have the list beside their customizations.
+        String at = recipe.member().startsWith("blueprint") ? "blueprint" : recipe.member();
+        throw refusal(at + ".containers[" + i + "].source", "has to name a container");
+      }
+      i++;
     }
   }
 

@@ -87,7 +87,7 @@ record KeptRequest(ObjectNode shown, Optional<ObjectNode> secrets) {
       String hidden = hidden(place, text);
       if (hidden.equals(text) && text.contains(HIDDEN) && isSecret(place, text)) {
         throw ErrorCode.BAD_REQUEST.because(
-            place.substring(1).replace('/', '.')
+            place.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.')
                 + ": "
                 + HIDDEN
                 + " stands for what is not shown, give the text itself");

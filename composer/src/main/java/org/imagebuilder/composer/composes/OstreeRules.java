@@ -18,12 +18,7 @@ final class OstreeRules {
       throw refusal(member + ".url: has to begin with http:// or https://");
     }
     if (Trees.text(ostree, "contenturl").isPresent()) {
-      throw refusal(
-          member
-              + ".contenturl: "
-              + (Trees.text(ostree, "url").isEmpty()
-                  ? "needs ostree.url"
-                  : "cannot be passed on, leave it out"));
+      throw refusal(member + ".contenturl: cannot be passed on, leave it out");
     }
     if (ostree.path("rhsm").asBoolean()) {
       throw refusal(member + ".rhsm: cannot be passed on, leave it out");

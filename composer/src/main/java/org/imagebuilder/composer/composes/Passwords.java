@@ -31,20 +31,29 @@ final class Passwords {
   }
 
   static void check(ObjectNode request) {
-    List<String> plain =
-        withPassword(request).stream()
-            .map(Passwords::password)
-            .filter(password -> !password.isEmpty() && isPlain(password))
-            .toList();
-    if (plain.size() > MOST) {
-      throw ErrorCode.INVALID_CUSTOMIZATION.because(
-          "customizations.users: more than " + MOST + " plain passwords, hash them yourself");
+    for (String place : USERS) {
+      String member = place.substring(1).replace('/', '.');
+      int plain = 0;
+      int i = 0;
+      for (JsonNode user : request.at(place)) {
+        String password = user.path("password").asText();
+        if (isPlain(password)) {
+          plain += password.isEmpty() ? 0 : 1;
+          checkLength(password, member + "[" + i + "].password");
+        }
+        i++;
+      }
+      if (plain > MOST) {
+        throw ErrorCode.INVALID_CUSTOMIZATION.because(
+            member + ": more than " + MOST + " plain passwords, hash them yourself");
+      }
     }
-    if (plain.stream().anyMatch(Passwords::isTooLong)) {
+  }
+
+  private static void checkLength(String password, String member) {
+    if (isTooLong(password)) {
       throw ErrorCode.INVALID_CUSTOMIZATION.because(
-          "customizations.users: a plain password may have "
-              + LONGEST
-              + " bytes, take a shorter one");
+          member + ": a plain one may have at most " + LONGEST + " bytes, take a shorter one");
     }
   }
 

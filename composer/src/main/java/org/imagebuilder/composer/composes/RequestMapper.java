@@ -38,7 +38,8 @@ final class RequestMapper {
     if (hasBootc) {
       bootc(request, images);
     } else if (images(request).stream().anyMatch(RequestMapper::needsBootc)) {
-      throw ErrorCode.BOOTC_ONLY_IMAGE_TYPE.because("image_type: use another one, or bootc");
+      throw ErrorCode.BOOTC_ONLY_IMAGE_TYPE.because(
+          "image_request.image_type: use another one, or bootc");
     }
     return new ComposeRequest(
         request.path("distribution").asText(),

@@ -28,7 +28,6 @@ final class SupportedCustomizations {
       Set.of("firstboot", "sshd", "bootloader", "partitioning_mode");
 
   private static final Set<String> NOT_IN_SHORT_FORM = Set.of("modules", "groups", "sshkey");
-  private static final Set<String> NOT_IN_BLUEPRINTS = Set.of("cacerts");
 
   private final Recipe recipe;
   private final JsonNode customizations;
@@ -106,7 +105,7 @@ final class SupportedCustomizations {
     String names =
         imageType.customizations().stream()
             .filter(said)
-            .filter(name -> !(blueprint ? NOT_IN_BLUEPRINTS : NOT_IN_SHORT_FORM).contains(name))
+            .filter(name -> blueprint || !NOT_IN_SHORT_FORM.contains(name))
             .map(name -> blueprint ? inBlueprint(name) : SHORT_NAMES.getOrDefault(name, name))
             .collect(Collectors.toCollection(TreeSet::new))
             .stream()

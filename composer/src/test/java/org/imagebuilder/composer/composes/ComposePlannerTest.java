@@ -112,6 +112,10 @@ class ComposePlannerTest {
           35   | customizations.filesystem  | [{"mountpoint": "/etc", "min_size": 1}] | filesystem[0].mountpoint
           35   | customizations.cacerts     | {"pem_certs": ["nonsense"]} | customizations.cacerts.pem_certs[0]
           35   | customizations.openscap    | {"profile_id": "c", "tailoring": {}, "json_tailoring": {"profile_id": "c", "filepath": "/f"}} | customizations.openscap
+          35   | blueprint                  | {"name": "b", "customizations": {"cacerts": {"pem_certs": ["nonsense"]}}} | blueprint.customizations.cacerts.pem_certs[0]
+          35   | blueprint                  | {"name": "b", "containers": [{"source": " "}]} | blueprint.containers[0].source
+          35   | customizations.containers  | [{"source": ""}]       | customizations.containers[0].source
+          27   | image_request.ostree       | {"contenturl": "https://o.example.com"} | contenturl: cannot be passed on
           35   | customizations.custom_repositories | [{"id": "a"}]  | custom_repositories[0].baseurl
           42   | koji                       | {"server": "s", "task_id": 1, "name": "n", "version": "1", "release": "1"} | koji.server
           42   | koji                       | {"server": "https://k.example.com", "task_id": 1, "name": "../n", "version": "1", "release": "1"} | koji.name

@@ -74,9 +74,9 @@ class KeptRequestTest {
       quoteCharacter = '`',
       textBlock =
           """
-          customizations.users         | [{"name": "ops", "password": "********"}] | customizations.users.0.password
+          customizations.users         | [{"name": "ops", "password": "********"}] | customizations.users[0].password
           customizations.subscription  | {"organization": "1", "activation_key": "********", "server_url": "s", "base_url": "b", "insights": true} | customizations.subscription.activation_key
-          image_request.repositories   | [{"baseurl": "https://********@r.example.com/el9"}] | image_request.repositories.0.baseurl
+          image_request.repositories   | [{"baseurl": "https://********@r.example.com/el9"}] | image_request.repositories[0].baseurl
           """)
   void stars_are_no_secret(String path, String json, String named) {
     ObjectNode request = ComposeRequests.aCentosCompose().with(path, json).tree();

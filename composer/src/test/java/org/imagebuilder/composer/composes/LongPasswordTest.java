@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.composes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.imagebuilder.composer.errors.ApiException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,25 @@ class LongPasswordTest {
                         "blueprint",
                         "{\"name\": \"b\", \"customizations\": {\"user\": " + users + "}}")))
         .isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          customizations.users | [{"name": "a"}, {"name": "b", "password": "%s"}] | customizations.users[1].password
+          blueprint | {"name": "b", "customizations": {"user": [{"name": "u", "password": "%s"}]}} | blueprint.customizations.user[0].password
+          """)
+  void the_user_whose_password_is_too_long_is_named(String path, String json, String member) {
+    ComposeRequests request =
+        ComposeRequests.aCentosCompose().with(path, json.formatted("x".repeat(600)));
+
+    ApiException refused =
+        catchThrowableOfType(ApiException.class, () -> Passwords.check(request.tree()));
+
+    assertThat(refused.details()).startsWith(member + ": ");
   }
 
   private static int numberOf(ComposeRequests request) {

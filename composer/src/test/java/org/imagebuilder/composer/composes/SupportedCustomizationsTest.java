@@ -81,6 +81,24 @@ class SupportedCustomizationsTest {
         .contains("customizations.user", "customizations.sshkey");
   }
 
+  /** They used to be accepted in this form, and to be left out of the image. */
+  @Test
+  void authorities_of_a_blueprint_are_held_against_the_image_type_as_well() {
+    ApiException refused =
+        catchThrowableOfType(
+            ApiException.class,
+            () ->
+                plan(
+                    "centos-9",
+                    "network-installer",
+                    "blueprint",
+                    """
+                    {"name": "b", "customizations": {"cacerts": {"pem_certs": ["x"]}}}
+                    """));
+
+    assertThat(refused.details()).startsWith("blueprint.customizations.cacerts: is not supported");
+  }
+
   @Test
   void what_an_image_type_cannot_do_without_is_asked_for() {
     ApiException refused =
