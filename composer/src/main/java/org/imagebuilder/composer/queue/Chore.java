@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Work that is done again and again, each time a pause after the last has ended, well or not. */
+/**
+ * Work that is done again and again, each time a pause after the last has ended, well or not. That
+ * it begins to fail is told once, and that it goes well again.
+ */
 final class Chore {
   private static final Logger LOG = Logger.getLogger(Chore.class);
 
@@ -14,6 +17,7 @@ final class Chore {
   private final Duration pause;
   private final Supplier<Uni<?>> work;
   private volatile boolean stopped;
+  private volatile boolean failing;
 
   Chore(String name, Duration pause, Supplier<Uni<?>> work) {
     this.name = name;
@@ -37,10 +41,27 @@ final class Chore {
         .deferred(() -> work.get().replaceWithVoid())
         .subscribe()
         .with(
-            done -> start(),
+            done -> {
+              if (failing) {
+                failing = false;
+                LOG.infof("A chore goes well again chore=%s", name);
+              }
+              start();
+            },
             failure -> {
-              LOG.debugf(failure, "A chore failed and will be tried again chore=%s", name);
+              tell(failure);
               start();
             });
+  }
+
+  private void tell(Throwable failure) {
+    if (failing) {
+      LOG.debugf(failure, "A chore failed once more chore=%s", name);
+    } else {
+      failing = true;
+      LOG.warnf(
+          "A chore fails and will be tried again and again chore=%s reason=%s",
+          name, failure.getMessage());
+    }
   }
 }

@@ -23,7 +23,7 @@ public final class JobCleaner {
     return Multi.createFrom()
         .iterable(rules)
         .onItem()
-        .transformToUniAndConcatenate(rule -> clean(rule, 0))
+        .transformToUniAndConcatenate(this::clean)
         .collect()
         .with(Collectors.summingInt(Integer::intValue))
         .invoke(
@@ -44,11 +44,13 @@ public final class JobCleaner {
         .with(Collectors.summingLong(Long::longValue));
   }
 
-  private Uni<Integer> clean(PurgeRule rule, int before) {
-    return queue
-        .purge(rule)
-        .onItem()
-        .transformToUni(
-            jobs -> jobs == 0 ? Uni.createFrom().item(before) : clean(rule, before + jobs));
+  // One batch after another, and not one inside of another: there may be thousands.
+  private Uni<Integer> clean(PurgeRule rule) {
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> queue.purge(rule))
+        .whilst(jobs -> jobs > 0)
+        .collect()
+        .with(Collectors.summingInt(Integer::intValue));
   }
 }

@@ -1,7 +1,6 @@
 package org.imagebuilder.composer.queue;
 
 import java.util.List;
-import java.util.UUID;
 
 /** Plans for tests. */
 final class Plans {
@@ -71,9 +70,5 @@ final class Plans {
 
   static JobId root(NewPlan plan) {
     return new JobId(plan.id());
-  }
-
-  static UUID someone() {
-    return UUID.randomUUID();
   }
 }

@@ -92,7 +92,13 @@ class PurgeTest {
         NewJob.of(JobId.random(), "report", "{}").withInputs(new NewInput("image", root(old)));
     queue.enqueue(NewPlan.of(copy.id().value(), Plans.CHANNEL, "share", List.of(copy)));
 
+    long counted =
+        TestDatabase.await(
+            queue.queue.purgeable(
+                new PurgeRule(Optional.empty(), Duration.ofDays(1), Duration.ofDays(9))));
+
     assertThat(purge(OLDER_THAN_A_DAY)).isZero();
+    assertThat(counted).isZero();
   }
 
   @Test
