@@ -11,6 +11,7 @@ public enum JobErrorCode {
   MANIFEST_DEPENDENCY(9, "Manifest dependency failed"),
   BUILD_JOB(10, "build failure"),
   UPLOADING_IMAGE(11, "The image could not be uploaded"),
+  IMPORTING_IMAGE(12, "The uploaded image could not be registered"),
   INVALID_CONFIG(17, "The worker's configuration or tools do not allow this job"),
   EMPTY_MANIFEST(19, "Job has no manifest"),
   DEPSOLVE_ERROR(20, "The package set has no solution"),
