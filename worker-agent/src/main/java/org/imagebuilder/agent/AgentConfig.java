@@ -59,6 +59,12 @@ public interface AgentConfig {
 
   Aws aws();
 
+  GcpSection gcp();
+
+  AzureSection azure();
+
+  OciSection oci();
+
   Debian debian();
 
   /** Where composer is. */

@@ -24,6 +24,7 @@ import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.LocalUploader;
+import org.imagebuilder.agent.uploads.Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
 import org.imagebuilder.agent.uploads.aws.AwsSettings;
 import org.imagebuilder.agent.uploads.aws.S3Uploader;
@@ -120,11 +121,11 @@ final class Assembly {
             aws.skipSslVerification(),
             S3_PART_BYTES,
             S3_PAUSE);
-    return new Uploaders(
-        List.of(
-            new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()),
-            new S3Uploader(s3, System.getenv(), Json.mapper(), InstantSource.system())),
-        Json.mapper());
+    List<Uploader<?>> uploaders = new ArrayList<>(CloudUploaders.of(config));
+    uploaders.add(
+        new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()));
+    uploaders.add(new S3Uploader(s3, System.getenv(), Json.mapper(), InstantSource.system()));
+    return new Uploaders(uploaders, Json.mapper());
   }
 
   private static String architecture(String jvm) {

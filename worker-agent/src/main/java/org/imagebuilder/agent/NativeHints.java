@@ -2,6 +2,8 @@ package org.imagebuilder.agent;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
+import org.imagebuilder.agent.contract.worker.model.AzureImageTargetOptions;
+import org.imagebuilder.agent.contract.worker.model.AzureTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.DebianCustomizations;
 import org.imagebuilder.agent.contract.worker.model.DebianDirectory;
 import org.imagebuilder.agent.contract.worker.model.DebianFile;
@@ -20,6 +22,7 @@ import org.imagebuilder.agent.contract.worker.model.DebianPackageMetadata;
 import org.imagebuilder.agent.contract.worker.model.DebianRepository;
 import org.imagebuilder.agent.contract.worker.model.DebianServices;
 import org.imagebuilder.agent.contract.worker.model.DebianUser;
+import org.imagebuilder.agent.contract.worker.model.GcpTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestCommand;
 import org.imagebuilder.agent.contract.worker.model.JobError;
@@ -30,6 +33,7 @@ import org.imagebuilder.agent.contract.worker.model.ManifestFault;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfoDependency;
 import org.imagebuilder.agent.contract.worker.model.ManifestResult;
+import org.imagebuilder.agent.contract.worker.model.OciTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.OsbuildArgs;
 import org.imagebuilder.agent.contract.worker.model.OsbuildArtifact;
 import org.imagebuilder.agent.contract.worker.model.OsbuildOutput;
@@ -58,6 +62,8 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
 @RegisterForReflection(
     targets = {
       AwsS3TargetOptions.class,
+      AzureImageTargetOptions.class,
+      AzureTargetOptions.class,
       DebianCustomizations.class,
       DebianDirectory.class,
       DebianFile.class,
@@ -77,6 +83,7 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       DebianRepository.class,
       DebianServices.class,
       DebianUser.class,
+      GcpTargetOptions.class,
       ImageBuilderManifestArgs.class,
       ImageBuilderManifestCommand.class,
       JobError.class,
@@ -87,6 +94,7 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       ManifestInfo.class,
       ManifestInfoDependency.class,
       ManifestResult.class,
+      OciTargetOptions.class,
       OsbuildArgs.class,
       OsbuildArtifact.class,
       OsbuildOutput.class,

@@ -1,0 +1,74 @@
+package org.imagebuilder.agent;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.imagebuilder.agent.http.HttpCaller;
+import org.imagebuilder.agent.http.HttpProxies;
+import org.imagebuilder.agent.http.HttpRetry;
+import org.imagebuilder.agent.http.HttpTrust;
+import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.uploads.CloudCaller;
+import org.imagebuilder.agent.uploads.Uploader;
+import org.imagebuilder.agent.uploads.azure.AzureEndpoints;
+import org.imagebuilder.agent.uploads.azure.AzureImageUploader;
+import org.imagebuilder.agent.uploads.azure.AzureSettings;
+import org.imagebuilder.agent.uploads.azure.AzureUploader;
+import org.imagebuilder.agent.uploads.gcp.GcpEndpoints;
+import org.imagebuilder.agent.uploads.gcp.GcpSettings;
+import org.imagebuilder.agent.uploads.gcp.GcpUploader;
+import org.imagebuilder.agent.uploads.oci.OciEndpoints;
+import org.imagebuilder.agent.uploads.oci.OciSettings;
+import org.imagebuilder.agent.uploads.oci.OciStorageUploader;
+import org.imagebuilder.agent.uploads.oci.OciUploader;
+
+/** Makes the uploaders of the clouds that speak JSON, out of the configuration. */
+final class CloudUploaders {
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long GCP_CHUNK_BYTES = 64L << 20;
+  private static final long OCI_PART_BYTES = 64L << 20;
+  private static final int AZURE_THREADS = 16;
+
+  private CloudUploaders() {}
+
+  static List<Uploader<?>> of(AgentConfig config) {
+    Map<String, String> environment = System.getenv();
+    JsonMapper json = Json.mapper();
+    InstantSource clock = InstantSource.system();
+    CloudCaller caller =
+        new CloudCaller(
+            new HttpCaller(HttpTrust.usual(), HttpProxies.of(environment)),
+            HttpRetry.from(PAUSE),
+            json);
+    GcpSettings gcp =
+        new GcpSettings(
+            config.gcp().credentials(),
+            config.gcp().bucket(),
+            GcpEndpoints.GOOGLE,
+            GCP_CHUNK_BYTES,
+            PAUSE);
+    AzureSettings azure =
+        new AzureSettings(
+            config.azure().credentials(), azureThreads(config), AzureEndpoints.PUBLIC, PAUSE);
+    OciSettings oci =
+        new OciSettings(config.oci().credentials(), OciEndpoints.ORACLE, OCI_PART_BYTES, PAUSE);
+    return List.of(
+        new GcpUploader(gcp, environment, caller, json, clock),
+        new AzureUploader(azure, caller, clock),
+        new AzureImageUploader(azure, caller, clock),
+        new OciUploader(oci, caller, clock),
+        new OciStorageUploader(oci, caller, clock));
+  }
+
+  private static int azureThreads(AgentConfig config) {
+    int threads = config.azure().uploadThreads();
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "agent.azure.upload-threads has to be 0 or more: " + threads);
+    }
+    return threads == 0 ? AZURE_THREADS : threads;
+  }
+}
