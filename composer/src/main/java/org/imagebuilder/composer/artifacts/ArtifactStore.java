@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Statements;
@@ -126,7 +127,7 @@ class ArtifactStore {
     return stream(rows).map(row -> row.getUUID("token")).collect(Collectors.toSet());
   }
 
-  private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {
+  private static Stream<Row> stream(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false);
   }
 

@@ -47,10 +47,12 @@ sealed interface CloneStatus {
   }
 
   private static JobError error(JobReport job) {
-    JobError said = job.summary().jobError();
-    if (job.state() == JobState.CANCELLED || said == null) {
-      return JobErrorCode.SHARING_TARGET.because("The clone was cancelled");
+    if (job.state() == JobState.CANCELLED) {
+      return JobErrorCode.COMPOSE_CANCELED.because("The clone was cancelled");
     }
-    return said;
+    JobError said = job.summary().jobError();
+    return said == null
+        ? JobErrorCode.SHARING_TARGET.because("The worker failed and did not say why")
+        : said;
   }
 }

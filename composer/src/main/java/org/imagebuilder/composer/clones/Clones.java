@@ -17,7 +17,6 @@ import org.imagebuilder.composer.composes.KnownComposes;
 import org.imagebuilder.composer.composes.RequestCheck;
 import org.imagebuilder.composer.composes.Wishes;
 import org.imagebuilder.composer.database.Database;
-import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Claim;
@@ -54,18 +53,14 @@ class Clones {
     return composes
         .find(tenant, compose)
         .flatMap(this::source)
-        .flatMap(source -> write(Order.of(tenant, source, request, wishes)))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Clones::unavailable);
+        .flatMap(source -> write(Order.of(tenant, source, request, wishes)));
   }
 
   /** The state of one of the tenant's clones. */
   Uni<CloneStatus> status(Tenant tenant, UUID id) {
     return store
         .find(tenant, id)
-        .flatMap(found -> found.map(this::status).orElseGet(() -> unknown(tenant, id)))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Clones::unavailable);
+        .flatMap(found -> found.map(this::status).orElseGet(() -> unknown(tenant, id)));
   }
 
   private Uni<CloneStatus> status(Clone clone) {
@@ -114,8 +109,11 @@ class Clones {
         .onFailure(RivalException.class)
         .retry()
         .atMost(RIVALS)
-        .onFailure(IllegalArgumentException.class)
-        .transform(gone -> ErrorCode.COMPOSE_NOT_FOUND.because("it was removed just now"));
+        .onFailure(RivalException.class)
+        .transform(
+            others ->
+                ErrorCode.UNAVAILABLE.because(
+                    "many others clone this compose just now, try again"));
   }
 
   private Uni<UUID> write(Order order, List<EarlierCopy> seen, Decision decision) {
@@ -142,7 +140,10 @@ class Clones {
   private Uni<Void> enqueue(Tx tx, Order order, Decision decision) {
     return decision.plan().isEmpty()
         ? Uni.createFrom().voidItem()
-        : jobs.enqueue(tx, decision.plan().get(), order.claim());
+        : jobs.enqueue(tx, decision.plan().get(), order.claim())
+            // The job whose image it is about is not there any more.
+            .onFailure(IllegalArgumentException.class)
+            .transform(gone -> ErrorCode.COMPOSE_NOT_FOUND.because("it was removed just now"));
   }
 
   private Uni<List<KnownCopy>> known(List<EarlierCopy> copies) {
@@ -182,10 +183,6 @@ class Clones {
               key.refuseUnlessFor(use.requestHash());
               return use.id();
             });
-  }
-
-  private static RuntimeException unavailable(Throwable away) {
-    return ErrorCode.UNAVAILABLE.because("the database does not answer, try again");
   }
 
   /** A request whose image was found. */

@@ -20,7 +20,7 @@ final class Complaint {
   }
 
   private static String sentence(ValidationMessage fault) {
-    String at = member(fault.getInstanceLocation().toString());
+    String at = Trees.member(fault.getInstanceLocation().toString());
     String first =
         fault.getArguments() == null || fault.getArguments().length == 0
             ? ""
@@ -59,21 +59,5 @@ final class Complaint {
     return arguments != null && arguments.length >= 2
         ? "it is " + arguments[0] + " and has to be " + arguments[1]
         : Arrays.toString(arguments);
-  }
-
-  /** {@code /image_requests/0/size} as people write it: {@code image_requests[0].size}. */
-  private static String member(String pointer) {
-    StringBuilder text = new StringBuilder();
-    for (String part : pointer.split("/", -1)) {
-      if (part.isEmpty()) {
-        continue;
-      }
-      if (part.chars().allMatch(Character::isDigit)) {
-        text.append('[').append(part).append(']');
-      } else {
-        text.append(text.isEmpty() ? "" : ".").append(part.replace("~1", "/").replace("~0", "~"));
-      }
-    }
-    return text.toString();
   }
 }

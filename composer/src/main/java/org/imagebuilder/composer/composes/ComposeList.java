@@ -12,8 +12,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.imagebuilder.composer.artifacts.Artifact;
 import org.imagebuilder.composer.artifacts.Artifacts;
-import org.imagebuilder.composer.database.DatabaseAwayException;
-import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.queue.JobId;
@@ -31,11 +29,13 @@ class ComposeList {
   private final ComposeStore store;
   private final Jobs jobs;
   private final Artifacts artifacts;
+  private final Notices notices;
 
-  ComposeList(ComposeStore store, Jobs jobs, Artifacts artifacts) {
+  ComposeList(ComposeStore store, Jobs jobs, Artifacts artifacts, Notices notices) {
     this.store = store;
     this.jobs = jobs;
     this.artifacts = artifacts;
+    this.notices = notices;
   }
 
   /** A page, newest first; what cannot be shown is left out. */
@@ -43,7 +43,7 @@ class ComposeList {
       Tenant tenant, int limit, int offset, BiFunction<UUID, ComposeView, T> show) {
     return store
         .newest(tenant, limit, offset)
-        .flatMap(this::standings)
+        .flatMap(composes -> standings(tenant, composes))
         .flatMap(this::withFiles)
         .map(
             views ->
@@ -51,13 +51,10 @@ class ComposeList {
                     .flatMap(
                         each ->
                             spared(each.id(), () -> show.apply(each.id(), each.view())).stream())
-                    .toList())
-        .onFailure(DatabaseAwayException.class)
-        .transform(
-            away -> ErrorCode.UNAVAILABLE.because("the database does not answer, try again"));
+                    .toList());
   }
 
-  private Uni<List<Shown>> standings(List<Compose> page) {
+  private Uni<List<Shown>> standings(Tenant tenant, List<Compose> page) {
     List<UUID> ids = page.stream().map(compose -> compose.id().value()).toList();
     if (ids.isEmpty()) {
       return Uni.createFrom().item(List.of());
@@ -68,14 +65,14 @@ class ComposeList {
         .map(
             plans ->
                 ids.stream()
-                    .flatMap(id -> standing(id, plans.getOrDefault(id, List.of())).stream())
+                    .flatMap(id -> standing(tenant, id, plans.getOrDefault(id, List.of())).stream())
                     .toList());
   }
 
-  private static Optional<Shown> standing(UUID id, List<JobReport> reports) {
+  private Optional<Shown> standing(Tenant tenant, UUID id, List<JobReport> reports) {
     return reports.isEmpty()
         ? Optional.empty()
-        : spared(id, () -> new Shown(id, ComposeView.of(reports)));
+        : spared(id, () -> new Shown(id, notices.view(tenant, reports)));
   }
 
   private Uni<List<Shown>> withFiles(List<Shown> page) {

@@ -24,6 +24,7 @@ final class ComposePlanner {
   }
 
   JobPlan plan(ComposeRequest request, Draft draft) {
+    checkDistribution(request.recipe(), request.distribution());
     if (request.bootc().isPresent()) {
       return BootcPlan.of(catalog.containers(), request, draft);
     }
@@ -55,6 +56,18 @@ final class ComposePlanner {
               case OSBUILD -> RpmPlan.manifest(order, draft);
               case DEBIAN -> DebianPlan.manifest(order, draft);
             }));
+  }
+
+  /** A blueprint has to be for the request's distribution, by whichever of its names. */
+  void checkDistribution(Recipe recipe, String requested) {
+    recipe
+        .distribution()
+        .filter(named -> !catalog.areSame(named, requested))
+        .ifPresent(
+            named -> {
+              throw ErrorCode.MISMATCHED_DISTRIBUTION.because(
+                  "blueprint.distro: '" + named + "' is not the distribution of the request");
+            });
   }
 
   private Distribution distribution(String name) {

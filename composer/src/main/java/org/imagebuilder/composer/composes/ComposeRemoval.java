@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.imagebuilder.composer.artifacts.Artifacts;
 import org.imagebuilder.composer.database.Database;
-import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Jobs;
@@ -38,8 +37,6 @@ class ComposeRemoval {
         .flatMap(compose -> jobs.stateOf(id))
         .invoke(state -> check(id, state))
         .flatMap(state -> database.inTransaction(tx -> forget(tx, id)))
-        .onFailure(DatabaseAwayException.class)
-        .transform(away -> ErrorCode.UNAVAILABLE.because("the database does not answer, try again"))
         .flatMap(leases -> removeFiles(id, leases));
   }
 

@@ -35,12 +35,7 @@ class ComposeResource implements ComposesApi {
       @Nullable String fairShareKey,
       @Nullable String priority,
       @Nullable String externalId) {
-    Wishes wishes =
-        Wishes.of(
-            Optional.ofNullable(idempotencyKey),
-            Optional.ofNullable(fairShareKey),
-            Optional.ofNullable(priority),
-            tenants.mayHurry(config.interactiveAllowed()));
+    Wishes wishes = wishes(idempotencyKey, fairShareKey, priority);
     return composes
         .request(tenants.current(), request, wishes)
         .map(
@@ -75,12 +70,7 @@ class ComposeResource implements ComposesApi {
       @Nullable String fairShareKey,
       @Nullable String priority,
       @Nullable String externalId) {
-    Wishes wishes =
-        Wishes.of(
-            Optional.ofNullable(idempotencyKey),
-            Optional.ofNullable(fairShareKey),
-            Optional.ofNullable(priority),
-            tenants.mayHurry(config.interactiveAllowed()));
+    Wishes wishes = wishes(idempotencyKey, fairShareKey, priority);
     return composes
         .rebuild(tenants.current(), id, wishes)
         .map(
@@ -90,6 +80,15 @@ class ComposeResource implements ComposesApi {
                   again.value(), id, externalId == null ? "" : externalId.strip());
               return created(again.value(), wishes.idempotencyKey());
             });
+  }
+
+  private Wishes wishes(
+      @Nullable String idempotencyKey, @Nullable String fairShareKey, @Nullable String priority) {
+    return Wishes.of(
+        Optional.ofNullable(idempotencyKey),
+        Optional.ofNullable(fairShareKey),
+        Optional.ofNullable(priority),
+        tenants.mayHurry(config.interactiveAllowed()));
   }
 
   private static RestResponse<ComposeId> created(UUID id, Optional<String> idempotencyKey) {

@@ -48,6 +48,9 @@ class ComposeStore {
   private static final String REQUEST =
       "select request from composes where id = $1 and tenant = $2";
 
+  private static final String SECRETS =
+      "select secrets from composes where id = $1 and tenant = $2";
+
   private static final String NEWEST =
       """
       select id, created_at from composes where tenant = $1
@@ -180,6 +183,15 @@ class ComposeStore {
                         KeptRequest.stored(
                             row.getString("request"),
                             Optional.ofNullable(row.getString("secrets")))));
+  }
+
+  /** What is not to be shown of anything that is told about the compose. */
+  Uni<Optional<Secrets>> secrets(Tenant tenant, UUID id) {
+    return database
+        .run(SECRETS, Tuple.of(id, tenant.name()))
+        .map(
+            rows ->
+                first(rows, row -> Secrets.stored(Optional.ofNullable(row.getString("secrets")))));
   }
 
   /** What the tenant used this key for before. */

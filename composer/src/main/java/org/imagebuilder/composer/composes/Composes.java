@@ -7,11 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.imagebuilder.composer.artifacts.Artifacts;
-import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.errors.ApiException;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Claim;
@@ -54,9 +52,7 @@ class Composes {
   Uni<ComposeId> request(Tenant tenant, ObjectNode body, Wishes wishes) {
     return planner
         .plan(tenant, body)
-        .flatMap(planned -> write(tenant, planned, wishes, planned.kept().shown()))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Composes::unavailable);
+        .flatMap(planned -> write(tenant, planned, wishes, planned.kept().shown()));
   }
 
   /** Asks for the same once more: the stored request is planned anew, as if it came today. */
@@ -69,9 +65,7 @@ class Composes {
         .flatMap(kept -> planner.plan(tenant, kept.whole()))
         .onFailure(ApiException.class)
         .transform(refused -> outdated((ApiException) refused))
-        .flatMap(planned -> write(tenant, planned, wishes, call))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Composes::unavailable);
+        .flatMap(planned -> write(tenant, planned, wishes, call));
   }
 
   /** The state of one of the tenant's composes, and where its files lie. */
@@ -82,20 +76,17 @@ class Composes {
             reports ->
                 reports.isEmpty()
                     // Only now is it worth a question what the id is instead.
-                    ? known(tenant, id).replaceWith(reports)
+                    ? store.known(tenant, id).replaceWith(reports)
                     : Uni.createFrom().item(reports))
-        .map(reports -> fold(reports, notices.about(tenant.channel().name(), reports)))
-        .flatMap(this::withFiles)
-        .onFailure(DatabaseAwayException.class)
-        .transform(Composes::unavailable);
+        .map(reports -> fold(tenant, reports))
+        .flatMap(this::withFiles);
   }
 
   /** Ends the compose; one that has ended already stays as it is. */
   Uni<ComposeView> cancel(Tenant tenant, UUID id) {
-    return known(tenant, id)
+    return store
+        .known(tenant, id)
         .flatMap(compose -> jobs.cancel(compose.id().value()))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Composes::unavailable)
         .flatMap(ended -> status(tenant, id));
   }
 
@@ -125,15 +116,11 @@ class Composes {
                             file -> artifacts.file(file).toAbsolutePath().toString())));
   }
 
-  private static ComposeView fold(List<JobReport> reports, Optional<String> notice) {
+  private ComposeView fold(Tenant tenant, List<JobReport> reports) {
     if (reports.isEmpty()) {
       throw ErrorCode.COMPOSE_NOT_FOUND.because("its jobs were removed just now");
     }
-    return ComposeView.of(reports).withNotice(notice);
-  }
-
-  private Uni<Compose> known(Tenant tenant, UUID id) {
-    return store.known(tenant, id);
+    return notices.view(tenant, reports);
   }
 
   private static ApiException unknown() {
@@ -182,9 +169,5 @@ class Composes {
               key.refuseUnlessFor(use.requestHash());
               return use.id();
             });
-  }
-
-  private static RuntimeException unavailable(Throwable away) {
-    return ErrorCode.UNAVAILABLE.because("the database does not answer, try again");
   }
 }

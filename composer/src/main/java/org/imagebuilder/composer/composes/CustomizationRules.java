@@ -5,16 +5,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.imagebuilder.composer.distributions.ImageType;
 import org.imagebuilder.composer.errors.ErrorCode;
 
 /** Refuses customizations that an image type cannot do, or that contradict themselves. */
 final class CustomizationRules {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}");
   private static final Pattern VERSION =
       Pattern.compile("\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}(?:[-+][0-9A-Za-z.+-]{1,64})?");
   private static final Pattern REPOSITORY_FILE = Pattern.compile("[\\w.-]{1,250}\\.repo");
@@ -33,8 +30,7 @@ final class CustomizationRules {
     SupportedCustomizations.check(recipe, imageType);
     rules.partitioning();
     PathRules.check(rules.customizations, recipe.member());
-    rules.accounts("user");
-    rules.accounts("group");
+    AccountRules.check(recipe);
     rules.containers();
     rules.repositories();
     rules.installers(imageType);
@@ -84,41 +80,6 @@ final class CustomizationRules {
         throw ErrorCode.INVALID_PARTITIONING_MODE.because(
             recipe.member() + ".partitioning_mode: only auto-lvm can be built, leave it out");
       }
-    }
-  }
-
-  private void accounts(String kind) {
-    Set<String> names = new HashSet<>();
-    Set<Integer> ids = new HashSet<>();
-    int i = 0;
-    for (JsonNode account : customizations.path(kind)) {
-      String at = member(kind) + "[" + i + "]";
-      String name = account.path("name").asText();
-      if (!NAME.matcher(name).matches()) {
-        throw refusal(
-            at + ".name", "'" + name + "' has to be letters, digits, '_', '.' and '-', at most 32");
-      }
-      if (!names.add(name)) {
-        throw refusal(at + ".name", "'" + name + "' is given twice");
-      }
-      id(account, "uid", at);
-      id(account, "gid", at);
-      if (account.has("gid") && kind.equals("group") && !ids.add(account.path("gid").asInt())) {
-        throw refusal(at + ".gid", account.path("gid").asText() + " is given twice");
-      }
-      for (JsonNode group : account.path("groups")) {
-        if (!NAME.matcher(group.asText()).matches()) {
-          throw refusal(at + ".groups", "'" + group.asText() + "' is no name of a group");
-        }
-      }
-      i++;
-    }
-  }
-
-  private static void id(JsonNode account, String name, String at) {
-    JsonNode id = account.path(name);
-    if (!id.isMissingNode() && (!id.canConvertToInt() || id.asInt() < 0)) {
-      throw refusal(at + "." + name, id.asText() + " is no id, which goes from 0 to 2147483647");
     }
   }
 

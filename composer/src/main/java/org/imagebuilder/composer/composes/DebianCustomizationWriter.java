@@ -124,7 +124,7 @@ final class DebianCustomizationWriter {
 
   private static List<String> lines(String keys) {
     return Arrays.stream(keys.split("\\R", -1))
-        .map(String::strip)
+        .map(line -> line.replace('\t', ' ').strip())
         .filter(line -> !line.isEmpty())
         .toList();
   }

@@ -84,9 +84,10 @@ public class ImageQuestions {
         whole, new Draft(UUID::randomUUID, seed, Instant.now(), onlyOldWorkers));
   }
 
-  private static Recipe recipe(JsonNode request) {
+  private Recipe recipe(JsonNode request) {
     Recipe recipe = RequestMapper.recipe(request);
     CustomizationRules.checkHead(recipe);
+    planner.checkDistribution(recipe, request.path("distribution").asText());
     return recipe;
   }
 

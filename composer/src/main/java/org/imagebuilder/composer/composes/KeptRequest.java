@@ -30,9 +30,9 @@ record KeptRequest(ObjectNode shown, Optional<ObjectNode> secrets) {
           "/customizations/users/\\d+/password|/blueprint/customizations/user/\\d+/password");
   private static final String ACTIVATION_KEY = "/customizations/subscription/activation_key";
 
-  /** An address that brings its password along: what stands before the at sign. */
+  /** An address that brings its password along: what stands before the last at sign. */
   private static final Pattern ADDRESS =
-      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/?#@\\s]*)@(.*)", Pattern.DOTALL);
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*://)([^/?#\\s]*)@(.*)", Pattern.DOTALL);
 
   /** Parts a request whose passwords are hashed. One that holds our own stars is refused. */
   static KeptRequest of(ObjectNode request) {
@@ -54,7 +54,7 @@ record KeptRequest(ObjectNode shown, Optional<ObjectNode> secrets) {
     return new KeptRequest(tree(shown), secrets.map(KeptRequest::tree));
   }
 
-  private static ObjectNode tree(String json) {
+  static ObjectNode tree(String json) {
     try {
       return (ObjectNode) JSON.readTree(json);
     } catch (JsonProcessingException e) {
@@ -87,7 +87,7 @@ record KeptRequest(ObjectNode shown, Optional<ObjectNode> secrets) {
       String hidden = hidden(place, text);
       if (hidden.equals(text) && text.contains(HIDDEN) && isSecret(place, text)) {
         throw ErrorCode.BAD_REQUEST.because(
-            place.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.')
+            Trees.member(place)
                 + ": "
                 + HIDDEN
                 + " stands for what is not shown, give the text itself");
@@ -117,6 +117,14 @@ record KeptRequest(ObjectNode shown, Optional<ObjectNode> secrets) {
     }
     Matcher address = ADDRESS.matcher(text);
     return address.matches() ? address.group(1) + HIDDEN + "@" + address.group(3) : text;
+  }
+
+  /** What stands before the at sign of an address; empty where the whole text is the secret. */
+  static Optional<String> login(String place, String secret) {
+    Matcher address = ADDRESS.matcher(secret);
+    return isAllSecret(place) || !address.matches()
+        ? Optional.empty()
+        : Optional.of(address.group(2));
   }
 
   private static void put(ObjectNode request, String place, String text) {

@@ -3,7 +3,6 @@ package org.imagebuilder.composer.composes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.tenants.Tenant;
@@ -33,25 +32,20 @@ public class KnownComposes {
                 throw gone();
               }
               return new KnownCompose(id, reports);
-            })
-        .onFailure(DatabaseAwayException.class)
-        .transform(KnownComposes::unavailable);
+            });
   }
 
   /** The request as it was accepted, in JSON, with defaults and without secrets. */
   public Uni<String> request(Tenant tenant, UUID id) {
-    return store
-        .request(tenant, id)
-        .map(found -> found.orElseThrow(KnownComposes::gone))
-        .onFailure(DatabaseAwayException.class)
-        .transform(KnownComposes::unavailable);
+    return store.request(tenant, id).map(found -> found.orElseThrow(KnownComposes::gone));
+  }
+
+  /** What has to be hidden in whatever is read back about the compose. */
+  public Uni<Secrets> secrets(Tenant tenant, UUID id) {
+    return store.secrets(tenant, id).map(found -> found.orElseThrow(KnownComposes::gone));
   }
 
   private static RuntimeException gone() {
     return ErrorCode.COMPOSE_NOT_FOUND.because("it was removed just now");
-  }
-
-  private static RuntimeException unavailable(Throwable away) {
-    return ErrorCode.UNAVAILABLE.because("the database does not answer, try again");
   }
 }

@@ -8,6 +8,7 @@ import org.imagebuilder.composer.jobs.Durations;
 import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.LiveAbilities;
 import org.imagebuilder.composer.queue.JobState;
+import org.imagebuilder.composer.tenants.Tenant;
 
 /** Sentences for people about what holds a compose up from outside. */
 @ApplicationScoped
@@ -18,8 +19,13 @@ class Notices {
     this.abilities = abilities;
   }
 
+  /** The compose of these jobs, with what holds it up. */
+  ComposeView view(Tenant tenant, List<JobReport> jobs) {
+    return ComposeView.of(jobs).withNotice(about(tenant.channel().name(), jobs));
+  }
+
   /** That a job is ready and no worker of the channel asks for its kind, if that is so. */
-  Optional<String> about(String channel, List<JobReport> jobs) {
+  private Optional<String> about(String channel, List<JobReport> jobs) {
     return jobs.stream()
         .filter(job -> job.state() == JobState.READY)
         .flatMap(

@@ -139,7 +139,8 @@ final class PathRules {
     }
   }
 
-  private static Optional<String> fault(String path) {
+  /** What is wrong with a path, if anything is. */
+  static Optional<String> fault(String path) {
     if (path.isEmpty()) {
       return Optional.of("path must not be empty");
     }

@@ -53,7 +53,7 @@ final class RequestMapper {
     JsonNode value = request.at(place);
     if (value.isTextual() && !UUID.matcher(value.asText()).matches()) {
       throw ErrorCode.BODY_DECODING_ERROR.because(
-          place.substring(1).replace('/', '.') + ": '" + value.asText() + "' is no uuid");
+          Trees.member(place) + ": '" + value.asText() + "' is no uuid");
     }
   }
 
@@ -113,20 +113,14 @@ final class RequestMapper {
     return items;
   }
 
-  /** What is changed in the images; the blueprint has to be for the request's distribution. */
+  /** What is changed in the images. */
   static Recipe recipe(JsonNode request) {
     if (request.has("blueprint")) {
       JsonNode blueprint = request.get("blueprint");
-      Trees.text(blueprint, "distro")
-          .filter(distro -> !distro.equals(request.path("distribution").asText()))
-          .ifPresent(
-              distro -> {
-                throw ErrorCode.MISMATCHED_DISTRIBUTION.because(
-                    "blueprint.distro: '" + distro + "' is not the distribution of the request");
-              });
       return new Recipe(
           BlueprintTranslation.fromBlueprint(blueprint),
           "blueprint.customizations",
+          Trees.text(blueprint, "distro"),
           List.of(),
           Optional.empty(),
           "auto-lvm");
@@ -135,6 +129,7 @@ final class RequestMapper {
     return new Recipe(
         BlueprintTranslation.fromCustomizations(customizations),
         "customizations",
+        Optional.empty(),
         listOf(customizations.path("payload_repositories")),
         subscription(customizations.path("subscription")),
         Trees.text(customizations, "partitioning_mode").orElse("auto-lvm"));

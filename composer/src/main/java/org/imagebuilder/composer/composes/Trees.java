@@ -31,6 +31,22 @@ final class Trees {
     return texts;
   }
 
+  /** {@code /image_requests/0/size} as people write it: {@code image_requests[0].size}. */
+  static String member(String pointer) {
+    StringBuilder text = new StringBuilder();
+    for (String part : pointer.split("/", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      if (part.chars().allMatch(Character::isDigit)) {
+        text.append('[').append(part).append(']');
+      } else {
+        text.append(text.isEmpty() ? "" : ".").append(part.replace("~1", "/").replace("~0", "~"));
+      }
+    }
+    return text.toString();
+  }
+
   /** Absent, null, or without any entry. */
   static boolean isEmpty(JsonNode value) {
     return value.isMissingNode() || value.isNull() || (value.isContainerNode() && value.isEmpty());

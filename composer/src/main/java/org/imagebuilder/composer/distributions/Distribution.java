@@ -167,7 +167,6 @@ public final class Distribution {
         name,
         architecture,
         row.path("filename").asText(),
-        row.path("mime_type").asText(),
         DataFiles.texts(row.path("exports")),
         row.path("boot_mode").asText(),
         row.path("default_size").asLong(),

@@ -75,6 +75,14 @@ public class DistributionCatalog {
         .or(() -> Optional.ofNullable(aliases.get(name)).flatMap(real -> inFamilies(real, name)));
   }
 
+  /** Whether two names stand for one distribution. */
+  public boolean areSame(String one, String other) {
+    return one.equals(other)
+        || find(one)
+            .flatMap(known -> find(other).filter(another -> another.name().equals(known.name())))
+            .isPresent();
+  }
+
   /** What images can be made of a bootable container, whatever is in it. */
   public Distribution containers() {
     return new Distribution(

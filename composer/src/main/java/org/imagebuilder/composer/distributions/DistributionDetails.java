@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What one distribution offers, as the API tells it: every architecture with its image types, all
@@ -112,7 +113,7 @@ final class DistributionDetails {
     }
   }
 
-  private static void options(java.util.function.Consumer<String> to, List<String> names) {
+  private static void options(Consumer<String> to, List<String> names) {
     names.forEach(name -> to.accept(BESIDE.contains(name) ? name : "customizations." + name));
   }
 }

@@ -10,7 +10,6 @@ public record ImageType(
     String name,
     String architecture,
     String filename,
-    String mimeType,
     List<String> exports,
     String bootMode,
     long defaultSize,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,8 +116,12 @@ final class CloudErrors implements ErrorDialect {
     return new ErrorAnswer(code.status(), headers, ErrorBody.of(code, operationId, details));
   }
 
+  /** Of all that a server reads, only the database may be away; its room is not known here. */
   private static boolean isOutage(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof JsonProcessingException || each instanceof FileSystemException) {
+        return false;
+      }
       if (each instanceof IOException || each instanceof TimeoutException) {
         return true;
       }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.imagebuilder.composer.composes.ImageQuestions;
 import org.imagebuilder.composer.composes.RequestCheck;
 import org.imagebuilder.composer.database.Database;
-import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.distributions.DistributionCatalog;
 import org.imagebuilder.composer.errors.ApiException;
 import org.imagebuilder.composer.errors.ErrorCode;
@@ -54,15 +53,14 @@ class Packages {
   Uni<List<ExactPackage>> depsolve(Tenant tenant, ObjectNode body, Optional<String> share) {
     ObjectNode request = check.accepted("DepsolveRequest", body);
     Question<?, ExactPackage> question = planner.depsolve(request, false);
-    return unlessAway(
-        forLiveWorkers(tenant, request, question).flatMap(asked -> ask(tenant, share, asked)));
+    return forLiveWorkers(tenant, request, question).flatMap(asked -> ask(tenant, share, asked));
   }
 
   /** Waits for what is found; whoever cancels the Uni calls the job off. */
   Uni<List<FoundPackage>> search(Tenant tenant, ObjectNode body, Optional<String> share) {
     Question<?, FoundPackage> question =
         planner.search(check.accepted("SearchPackagesRequest", body));
-    return unlessAway(ask(tenant, share, question));
+    return ask(tenant, share, question);
   }
 
   /** The same question as old workers know it, where no other is alive. */
@@ -155,12 +153,5 @@ class Packages {
   private static ApiException failed(Question<?, ?> question, String how) {
     return ErrorCode.FAILED_TO_DEPSOLVE.because(
         "%s job \"%s\" %s".formatted(question.name(), question.id(), how));
-  }
-
-  private static <T> Uni<T> unlessAway(Uni<T> answer) {
-    return answer
-        .onFailure(DatabaseAwayException.class)
-        .transform(
-            away -> ErrorCode.UNAVAILABLE.because("the database does not answer, try again"));
   }
 }

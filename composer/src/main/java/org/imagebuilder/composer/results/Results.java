@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.imagebuilder.composer.composes.KnownCompose;
 import org.imagebuilder.composer.composes.KnownComposes;
-import org.imagebuilder.composer.database.DatabaseAwayException;
+import org.imagebuilder.composer.composes.Secrets;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.BillOfMaterials;
 import org.imagebuilder.composer.jobs.ImageContents;
@@ -44,36 +44,37 @@ class Results {
         .flatMap(images -> contents(images.all().getFirst()))
         .flatMap(
             contents ->
-                composes.request(tenant, id).map(request -> new Metadata(request, contents)))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Results::unavailable);
+                composes.request(tenant, id).map(request -> new Metadata(request, contents)));
   }
 
   /** The results of the builds, each as a JSON object. */
   Uni<Logs> logs(Tenant tenant, UUID id) {
     return images(tenant, id)
-        .flatMap(
-            images ->
-                each(images.all(), image -> documents.build(image.build()))
-                    .flatMap(builds -> withKoji(builds, images.koji())))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Results::unavailable);
+        .flatMap(images -> composes.secrets(tenant, id).flatMap(secrets -> logs(images, secrets)));
+  }
+
+  private Uni<Logs> logs(Images images, Secrets secrets) {
+    return each(images.all(), image -> documents.build(image.build()).map(secrets::hide))
+        .flatMap(builds -> withKoji(builds, images.koji()));
   }
 
   /** The manifests, each as a JSON object, as far as they are made. */
   Uni<List<Optional<String>>> manifests(Tenant tenant, UUID id) {
     return images(tenant, id)
-        .flatMap(images -> each(images.all(), this::manifest))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Results::unavailable);
+        .flatMap(
+            images ->
+                composes
+                    .secrets(tenant, id)
+                    .flatMap(
+                        secrets ->
+                            each(
+                                images.all(),
+                                image -> manifest(image).map(made -> made.map(secrets::hide)))));
   }
 
   /** The bills of materials of each image. */
   Uni<List<List<BillOfMaterials>>> billsOfMaterials(Tenant tenant, UUID id) {
-    return images(tenant, id)
-        .flatMap(images -> each(images.all(), this::bills))
-        .onFailure(DatabaseAwayException.class)
-        .transform(Results::unavailable);
+    return images(tenant, id).flatMap(images -> each(images.all(), this::bills));
   }
 
   private Uni<Images> images(Tenant tenant, UUID id) {
@@ -181,9 +182,5 @@ class Results {
         .transformToUniAndConcatenate(image -> read.apply(image))
         .collect()
         .asList();
-  }
-
-  private static RuntimeException unavailable(Throwable away) {
-    return ErrorCode.UNAVAILABLE.because("the database does not answer, try again");
   }
 }

@@ -46,6 +46,7 @@ class ComposeListTest {
   @Inject Jobs jobs;
   @Inject Pool pool;
   @Inject Artifacts artifacts;
+  @Inject Notices notices;
 
   private CloudApi api;
   private TestBuilds builds;
@@ -170,7 +171,10 @@ class ComposeListTest {
     AtomicInteger questions = new AtomicInteger();
     ComposeList list =
         new ComposeList(
-            new ComposeStore(counted(questions)), new Jobs(counted(questions, queue)), artifacts);
+            new ComposeStore(counted(questions)),
+            new Jobs(counted(questions, queue)),
+            artifacts,
+            notices);
 
     List<UUID> page =
         list.page(Tenant.EVERYBODY, 100, 0, (id, view) -> id).await().atMost(PATIENCE);

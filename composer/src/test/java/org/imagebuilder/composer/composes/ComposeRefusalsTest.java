@@ -108,6 +108,20 @@ class ComposeRefusalsTest {
     assertThat(refused.details()).startsWith("blueprint.distro");
   }
 
+  /** One distribution has several names, and all of them mean it. */
+  @ParameterizedTest
+  @CsvSource({"rhel-9, rhel-9.9", "rhel-9.9, rhel-9", "rhel-910, rhel-9.10", "centos-9, centos-9"})
+  void a_blueprint_may_call_the_distribution_of_the_request_by_another_name(
+      String requested, String named) {
+    ApiException refused =
+        Planning.refusal(
+            aCompose("blueprint", "{\"name\": \"b\", \"distro\": \"" + named + "\"}")
+                .with("distribution", "\"" + requested + "\"")
+                .with("image_request.repositories", "[{\"baseurl\": \"https://r.example.com\"}]"));
+
+    assertThat(refused).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

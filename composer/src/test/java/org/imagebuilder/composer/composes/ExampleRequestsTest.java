@@ -2,26 +2,27 @@ package org.imagebuilder.composer.composes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.imagebuilder.composer.composes.CloudApi.Answer;
 import org.imagebuilder.composer.contracts.ExampleFile;
 import org.imagebuilder.composer.database.PostgresResource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the contract shows as a request can be copied and sent. */
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class ExampleRequestsTest {
-  /** Shows every member there is; no image type takes all of them. */
-  private static final String CATALOGUE = "post-compose.request.all-customizations.json";
-
   @TestHTTPResource("/")
   URI server;
 
@@ -33,10 +34,35 @@ class ExampleRequestsTest {
     assertThat(answer.status()).as(answer.text("details")).isEqualTo(201);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Customizations, /customizations",
+    "BlueprintCustomizations, /blueprint/customizations"
+  })
+  void every_customization_is_shown_by_some_example(String schema, String place) {
+    Set<String> shown = new TreeSet<>();
+    examples().forEach(example -> shown.addAll(names(example.read().at(place))));
+
+    Set<String> known = names(Contract.load().schema(schema).path("properties"));
+
+    // What only installers take is shown in the short form alone; the mode is without effect.
+    known.removeAll(
+        place.startsWith("/blueprint")
+            ? Set.of(
+                "disk", "fdo", "ignition", "installation_device", "installer", "partitioning_mode")
+            : Set.of());
+    assertThat(shown).containsAll(known);
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   static Stream<ExampleFile> examples() {
     return ExampleFile.in("composer").stream()
         .filter(example -> example.operation().equals("post-compose"))
-        .filter(example -> example.kind().equals("request"))
-        .filter(example -> !example.name().equals(CATALOGUE));
+        .filter(example -> example.kind().equals("request"));
   }
 }

@@ -24,6 +24,8 @@ class KeptRequestTest {
           customizations.subscription  | {"organization": "1", "activation_key": "k", "server_url": "s", "base_url": "b", "insights": true, "insights_client_proxy": "http://u:secret-word@proxy.example.com:3128"}
           image_request.repositories   | [{"baseurl": "https://user:secret-word@r.example.com/el9"}]
           image_request.repositories   | [{"baseurl": "HTTPS://secret-word@r.example.com/el9"}]
+          image_request.repositories   | [{"baseurl": "https://user:an@secret-word@r.example.com/el9"}]
+          image_request.repositories   | [{"baseurl": "https://user:secret-word@an@r.example.com/el9"}]
           image_request.ostree         | {"url": "https://user:secret-word@o.example.com/repo"}
           customizations.payload_repositories | [{"metalink": "https://user:secret-word@r.example.com/el9"}]
           customizations.custom_repositories  | [{"id": "x", "baseurl": ["https://r.example.com", "https://user:secret-word@r.example.com/el9"]}]

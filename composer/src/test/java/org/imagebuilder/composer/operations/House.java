@@ -65,6 +65,10 @@ public final class House {
     return get(cloud.resolve(CLOUD + "/composes/" + compose));
   }
 
+  public Answer composes() {
+    return get(cloud.resolve(CLOUD + "/composes/"));
+  }
+
   /** An agent that asks for jobs of one type; it waits as long as composer lets it. */
   public Answer poll(String type, String architecture) {
     return poll(type, architecture, "");

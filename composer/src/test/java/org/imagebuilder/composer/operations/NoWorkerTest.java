@@ -54,6 +54,19 @@ class NoWorkerTest {
   }
 
   @Test
+  void the_list_says_so_too() {
+    house.compose("x86_64");
+
+    House.Answer list =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> house.composes(), answer -> !answer.text("/0/image_status/notice").isEmpty());
+
+    assertThat(list.text("/0/image_status/notice")).startsWith("No worker has asked");
+  }
+
+  @Test
   void it_fails_in_the_end_and_names_the_reason() {
     String compose = house.compose("x86_64");
 
