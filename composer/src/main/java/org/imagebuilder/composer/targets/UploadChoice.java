@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.imagebuilder.composer.errors.ErrorCode;
 
 /**
@@ -27,6 +28,11 @@ public record UploadChoice(UploadType type, JsonNode options, String member) {
           UploadType.AZURE, Set.of("location", "image_name", "hyper_v_generation"),
           UploadType.CONTAINER, Set.of("name", "tag"));
 
+  /** What every registry takes; anything else would fail when the image is built already. */
+  private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,254}");
+
+  private static final Pattern CONTAINER_TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
   /** Options that belong to another type, or lack what this one needs, are refused. */
   public UploadChoice {
     for (String name : NEEDED.getOrDefault(type, List.of())) {
@@ -44,6 +50,17 @@ public record UploadChoice(UploadType type, JsonNode options, String member) {
                 + type.apiName()
                 + " has no such option");
       }
+    }
+    if (type == UploadType.CONTAINER) {
+      check(options.path("name"), CONTAINER_NAME, member + ".name", "in lower case, as team/edge");
+      check(options.path("tag"), CONTAINER_TAG, member + ".tag", "a tag of a container, as 1.2");
+    }
+  }
+
+  private static void check(JsonNode option, Pattern pattern, String at, String wanted) {
+    String text = option.asText();
+    if (!text.isEmpty() && !pattern.matcher(text).matches()) {
+      throw refusal(at + ": '" + text + "' has to be " + wanted);
     }
   }
 

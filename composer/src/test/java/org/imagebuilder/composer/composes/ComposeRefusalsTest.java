@@ -82,6 +82,8 @@ class ComposeRefusalsTest {
           gcp         | {"region": "r", "public": true}
           oci         | {"region": "r"}
           guest-image | {"name": "edge", "tag": "1"}
+          edge-container | {"name": "Team Edge"}
+          edge-container | {"name": "edge", "tag": "a b"}
           """)
   void upload_options_of_the_wrong_kind_are_refused_at_the_door(String imageType, String options) {
     ApiException refused =

@@ -106,7 +106,7 @@ class ComposeResourceTest {
     assertThat(second).isEqualTo(first);
     assertThat(
             calls.count(
-                "select calls.count(*) from composes where idempotency_key = '" + key + "'"))
+                "select count(*) from composes where idempotency_key = '" + key + "'"))
         .isEqualTo(1);
     assertThat(calls.queueTypes(first)).isEqualTo("debian-manifest,debian-image:x86_64");
   }
@@ -130,7 +130,7 @@ class ComposeResourceTest {
         .containsOnly(rivals.getFirst().join().text("id"));
     assertThat(
             calls.count(
-                "select calls.count(*) from composes where idempotency_key = '" + key + "'"))
+                "select count(*) from composes where idempotency_key = '" + key + "'"))
         .isEqualTo(1);
   }
 
