@@ -104,9 +104,7 @@ class ComposeResourceTest {
     String second = calls.accepted(ComposeRequests.aDebianCompose(), "Idempotency-Key", key);
 
     assertThat(second).isEqualTo(first);
-    assertThat(
-            calls.count(
-                "select count(*) from composes where idempotency_key = '" + key + "'"))
+    assertThat(calls.count("select count(*) from composes where idempotency_key = '" + key + "'"))
         .isEqualTo(1);
     assertThat(calls.queueTypes(first)).isEqualTo("debian-manifest,debian-image:x86_64");
   }
@@ -128,9 +126,7 @@ class ComposeResourceTest {
         .hasSize(8)
         .allMatch(id -> !id.isEmpty())
         .containsOnly(rivals.getFirst().join().text("id"));
-    assertThat(
-            calls.count(
-                "select count(*) from composes where idempotency_key = '" + key + "'"))
+    assertThat(calls.count("select count(*) from composes where idempotency_key = '" + key + "'"))
         .isEqualTo(1);
   }
 
