@@ -57,7 +57,9 @@ public interface AgentConfig {
 
   Tools tools();
 
-  Aws aws();
+  AwsSection aws();
+
+  GenericS3Section genericS3();
 
   GcpSection gcp();
 
@@ -89,6 +91,10 @@ public interface AgentConfig {
     /** Builds. */
     @WithDefault("1")
     int build();
+
+    /** Jobs that wait for a cloud. */
+    @WithDefault("1")
+    int cloud();
   }
 
   interface Backoff {
@@ -125,34 +131,6 @@ public interface AgentConfig {
      * Names of the agent's environment variables that tools shall see besides PATH, HOME, proxies.
      */
     Optional<List<String>> passEnvironment();
-  }
-
-  /**
-   * S3 and what speaks it. What a job's target names comes first, then this, then AWS' own chain.
-   */
-  interface Aws {
-
-    /** URL of the store where a target names none; empty: AWS_ENDPOINT_URL_S3, else Amazon. */
-    Optional<URI> endpoint();
-
-    /** Region where a target names none; empty: AWS_REGION. */
-    Optional<String> region();
-
-    /** Bucket where a target names none. */
-    Optional<String> bucket();
-
-    /** Access key id where a target names none; empty: AWS' own chain. */
-    Optional<String> accessKeyId();
-
-    /** Secret of that key. */
-    Optional<String> secretAccessKey();
-
-    /** File with the certificate authorities to trust instead of the system's. */
-    Optional<Path> caBundle();
-
-    /** Trust any certificate of the store. Only for tests. */
-    @WithDefault("false")
-    boolean skipSslVerification();
   }
 
   /** Debian images. */

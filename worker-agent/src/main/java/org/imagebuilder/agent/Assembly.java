@@ -1,7 +1,6 @@
 package org.imagebuilder.agent;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.Optional;
 import org.imagebuilder.agent.composer.Artifacts;
 import org.imagebuilder.agent.debian.DebianEngine;
 import org.imagebuilder.agent.debian.DebianSettings;
+import org.imagebuilder.agent.jobs.AwsEc2CopyHandler;
+import org.imagebuilder.agent.jobs.AwsEc2ShareHandler;
 import org.imagebuilder.agent.jobs.DebianImageHandler;
 import org.imagebuilder.agent.jobs.DebianManifestHandler;
 import org.imagebuilder.agent.jobs.ImageBuilderManifestHandler;
@@ -26,7 +27,9 @@ import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.LocalUploader;
 import org.imagebuilder.agent.uploads.Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
-import org.imagebuilder.agent.uploads.aws.AwsSettings;
+import org.imagebuilder.agent.uploads.aws.AwsAccount;
+import org.imagebuilder.agent.uploads.aws.AwsImages;
+import org.imagebuilder.agent.uploads.aws.AwsUploader;
 import org.imagebuilder.agent.uploads.aws.S3Uploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
 
@@ -35,9 +38,6 @@ final class Assembly {
 
   /** image-builder never empties its cache of repository metadata. */
   private static final long RPMMD_BYTES = 1L << 30;
-
-  private static final long S3_PART_BYTES = 32L << 20;
-  private static final Duration S3_PAUSE = Duration.ofSeconds(1);
 
   private final AgentConfig config;
   private final ToolRunner tools;
@@ -61,7 +61,8 @@ final class Assembly {
 
   JobHandlers handlers() {
     Path cache = config.cacheDirectory().toAbsolutePath().normalize();
-    Uploaders uploaders = uploaders();
+    AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
+    Uploaders uploaders = uploaders(aws);
     ManifestMaker maker =
         new ManifestMaker(
             new ImageBuilderCli(tools, config.tools().imageBuilder()),
@@ -78,6 +79,9 @@ final class Assembly {
     handlers.add(new DebianManifestHandler(debian.manifests(), config.timeouts().manifest()));
     handlers.add(
         new DebianImageHandler(debian.images(), uploaders, arch(), config.timeouts().build()));
+    AwsImages images = new AwsImages(aws);
+    handlers.add(new AwsEc2CopyHandler(images));
+    handlers.add(new AwsEc2ShareHandler(images));
     return new JobHandlers(handlers);
   }
 
@@ -89,6 +93,7 @@ final class Assembly {
     return switch (lane) {
       case QUICK -> config.lanes().quick();
       case BUILD -> config.lanes().build();
+      case CLOUD -> config.lanes().cloud();
     };
   }
 
@@ -108,23 +113,12 @@ final class Assembly {
     return wanted.isEmpty() || wanted.get().contains(type);
   }
 
-  private Uploaders uploaders() {
-    AgentConfig.Aws aws = config.aws();
-    AwsSettings s3 =
-        new AwsSettings(
-            aws.endpoint(),
-            aws.region(),
-            aws.bucket(),
-            aws.accessKeyId(),
-            aws.secretAccessKey(),
-            aws.caBundle(),
-            aws.skipSslVerification(),
-            S3_PART_BYTES,
-            S3_PAUSE);
+  private Uploaders uploaders(AwsAccount aws) {
     List<Uploader<?>> uploaders = new ArrayList<>(CloudUploaders.of(config));
     uploaders.add(
         new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()));
-    uploaders.add(new S3Uploader(s3, System.getenv(), Json.mapper(), InstantSource.system()));
+    uploaders.add(new S3Uploader(aws));
+    uploaders.add(new AwsUploader(aws, tools, arch()));
     return new Uploaders(uploaders, Json.mapper());
   }
 

@@ -1,7 +1,11 @@
 package org.imagebuilder.agent;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.imagebuilder.agent.contract.worker.model.AwsEc2CopyArgs;
+import org.imagebuilder.agent.contract.worker.model.AwsEc2Result;
+import org.imagebuilder.agent.contract.worker.model.AwsEc2ShareArgs;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
+import org.imagebuilder.agent.contract.worker.model.AwsTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.AzureImageTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.AzureTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.DebianCustomizations;
@@ -61,7 +65,11 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
 /** Every class whose members are found at run time by name: what JSON is read into or made from. */
 @RegisterForReflection(
     targets = {
+      AwsEc2CopyArgs.class,
+      AwsEc2Result.class,
+      AwsEc2ShareArgs.class,
       AwsS3TargetOptions.class,
+      AwsTargetOptions.class,
       AzureImageTargetOptions.class,
       AzureTargetOptions.class,
       DebianCustomizations.class,

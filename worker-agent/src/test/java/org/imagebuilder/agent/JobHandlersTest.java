@@ -23,15 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent's handlers, as the program puts them together, against the contract. */
 class JobHandlersTest {
 
-  /** Types that other workers run, which have accounts at Koji and AWS, or DNF. */
+  /** Types that other workers run, which have accounts at Koji, or DNF. */
   private static final Set<String> OF_OTHERS =
-      Set.of(
-          "koji-init",
-          "koji-finalize",
-          "depsolve",
-          "search-packages",
-          "aws-ec2-copy",
-          "aws-ec2-share");
+      Set.of("koji-init", "koji-finalize", "depsolve", "search-packages");
 
   private final Assembly assembly;
   private final JobHandlers handlers;
@@ -65,6 +59,7 @@ class JobHandlersTest {
     assertThat(handlers.types(Lane.QUICK))
         .containsExactly("debian-manifest", "image-builder-manifest", "rpm-manifest");
     assertThat(handlers.types(Lane.BUILD)).containsExactly("debian-image", "osbuild");
+    assertThat(handlers.types(Lane.CLOUD)).containsExactly("aws-ec2-copy", "aws-ec2-share");
   }
 
   @Test

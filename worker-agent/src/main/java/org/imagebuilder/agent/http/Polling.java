@@ -21,18 +21,41 @@ public record Polling(Duration first, Duration longest, Duration atMost) {
   /** The first answer; empty when it took too long. */
   public <T, X extends Exception> Optional<T> await(Question<T, X> question)
       throws InterruptedException, X {
-    long end = System.nanoTime() + atMost.toNanos();
-    Backoff backoff = new Backoff(first, longest, new Random());
-    while (true) {
+    Pauses pauses = begin();
+    do {
       Optional<T> answer = question.ask();
       if (answer.isPresent()) {
         return answer;
       }
+    } while (pauses.next());
+    return Optional.empty();
+  }
+
+  /** For who asks in a loop of its own; the time begins now. */
+  public Pauses begin() {
+    return new Pauses(
+        new Backoff(first, longest, new Random()), System.nanoTime() + atMost.toNanos());
+  }
+
+  /** The pauses between questions. */
+  public static final class Pauses {
+
+    private final Backoff backoff;
+    private final long end;
+
+    private Pauses(Backoff backoff, long end) {
+      this.backoff = backoff;
+      this.end = end;
+    }
+
+    /** Pauses; false at once when the time is over. */
+    public boolean next() throws InterruptedException {
       Duration pause = backoff.nextPause();
       if (System.nanoTime() + pause.toNanos() > end) {
-        return Optional.empty();
+        return false;
       }
       Thread.sleep(pause);
+      return true;
     }
   }
 }

@@ -55,7 +55,7 @@ public final class DebianImageHandler implements JobHandler<DebianImageArgs, Deb
 
   @Override
   public Duration timeout() {
-    return timeout;
+    return timeout.plus(Delivery.LONGEST);
   }
 
   @Override

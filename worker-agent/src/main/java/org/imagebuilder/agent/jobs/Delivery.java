@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.jobs;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.imagebuilder.agent.uploads.Uploaders;
  * @param error there if at least one failed
  */
 record Delivery(List<TargetResult> results, Optional<JobError> error) {
+
+  /** What all targets of a job may take beside the build; clouds import for up to a day. */
+  static final Duration LONGEST = Duration.ofHours(27);
 
   static Delivery of(Uploaders uploaders, List<Target> targets, Path exports, JobContext context)
       throws InterruptedException {

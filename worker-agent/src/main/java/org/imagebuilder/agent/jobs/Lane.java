@@ -5,5 +5,7 @@ public enum Lane {
   /** Short jobs, which a build must not hold up. */
   QUICK,
   /** Builds. */
-  BUILD
+  BUILD,
+  /** Jobs that wait for a cloud, perhaps for hours, and need nothing of this machine. */
+  CLOUD
 }

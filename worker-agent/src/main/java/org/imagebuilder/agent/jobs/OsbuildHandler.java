@@ -23,9 +23,6 @@ import org.imagebuilder.agent.uploads.Uploaders;
 /** Builds an osbuild manifest and hands the image to its targets. */
 public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResult> {
 
-  /** The tool's own time-out comes first, since it knows the log. */
-  private static final Duration UPLOADS = Duration.ofHours(3);
-
   private final Osbuild osbuild;
   private final Uploaders uploaders;
   private final String arch;
@@ -55,7 +52,7 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
 
   @Override
   public Duration timeout() {
-    return timeout.plus(UPLOADS);
+    return timeout.plus(Delivery.LONGEST);
   }
 
   @Override

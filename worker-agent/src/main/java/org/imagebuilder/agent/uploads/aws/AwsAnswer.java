@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.imagebuilder.agent.http.HttpAnswer;
+import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.XmlElement;
 
 /**
@@ -26,6 +27,15 @@ record AwsAnswer(HttpAnswer http, Optional<XmlElement> xml) {
           "Unavailable",
           "InternalError",
           "InternalFailure");
+
+  /** The same, but judging by the codes that the services use. */
+  static HttpRetry retry(HttpRetry retry) {
+    return retry.again(
+        http -> {
+          AwsAnswer answer = of(http);
+          return !answer.ok() && answer.mayWorkLater();
+        });
+  }
 
   static AwsAnswer of(HttpAnswer http) {
     if (!http.body().stripLeading().startsWith("<")) {

@@ -1,9 +1,10 @@
 package org.imagebuilder.agent.uploads.aws;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.agent.errors.JobErrorCode;
@@ -12,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where credentials come from when neither target nor settings name them: the environment, AWS'
- * credentials file, the machine's role in EC2.
+ * credentials file, the container's role, the role of a machine in EC2.
  */
 final class AwsCredentialChain {
 
+  /** Keys of a role are renewed while they still hold for the longest single request. */
+  private static final Duration MARGIN = Duration.ofMinutes(6);
+
   private final Map<String, String> environment;
   private final Ec2Metadata metadata;
+  private final InstantSource clock;
+  private volatile @Nullable AwsCredentials ofRole;
 
-  AwsCredentialChain(Map<String, String> environment, Ec2Metadata metadata) {
+  AwsCredentialChain(Map<String, String> environment, Ec2Metadata metadata, InstantSource clock) {
     this.environment = Map.copyOf(environment);
     this.metadata = metadata;
+    this.clock = clock;
   }
 
   AwsCredentials find() throws JobErrorException, InterruptedException {
@@ -29,20 +36,20 @@ final class AwsCredentialChain {
     if (found.isEmpty()) {
       found = fromFile();
     }
-    if (found.isEmpty() && !"true".equalsIgnoreCase(environment.get("AWS_EC2_METADATA_DISABLED"))) {
-      found = metadata.credentials();
+    if (found.isEmpty()) {
+      found = fromRole();
     }
     return found.orElseThrow(
         () ->
             new JobErrorException(
                 JobErrorCode.INVALID_CONFIG,
-                "The worker has no credentials for S3: set agent.aws.access-key-id and"
-                    + " agent.aws.secret-access-key, or AWS_ACCESS_KEY_ID and"
-                    + " AWS_SECRET_ACCESS_KEY"));
+                "The worker has no credentials for AWS: set agent.aws.credentials to a file,"
+                    + " agent.aws.access-key-id and agent.aws.secret-access-key, or"
+                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role"));
   }
 
   private Optional<AwsCredentials> fromEnvironment() {
-    return credentials(
+    return AwsCredentials.of(
         environment.get("AWS_ACCESS_KEY_ID"),
         environment.get("AWS_SECRET_ACCESS_KEY"),
         environment.get("AWS_SESSION_TOKEN"));
@@ -54,43 +61,26 @@ final class AwsCredentialChain {
         named != null
             ? Path.of(named)
             : Path.of(environment.getOrDefault("HOME", "/"), ".aws", "credentials");
-    if (!Files.isReadable(file)) {
-      return Optional.empty();
-    }
-    try {
-      Map<String, String> profile =
-          profile(file, environment.getOrDefault("AWS_PROFILE", "default"));
-      return credentials(
-          profile.get("aws_access_key_id"),
-          profile.get("aws_secret_access_key"),
-          profile.get("aws_session_token"));
-    } catch (IOException e) {
-      throw new JobErrorException(
-          JobErrorCode.INVALID_CONFIG, "The worker's AWS credentials file cannot be read");
-    }
+    return Files.isReadable(file)
+        ? AwsProfile.find(file, environment.getOrDefault("AWS_PROFILE", "default"))
+        : Optional.empty();
   }
 
-  private static Map<String, String> profile(Path file, String name) throws IOException {
-    Map<String, String> values = new HashMap<>();
-    boolean wanted = false;
-    for (String raw : Files.readAllLines(file)) {
-      String line = raw.strip();
-      if (line.startsWith("[")) {
-        wanted = line.equals("[" + name + "]");
-      } else if (wanted && line.contains("=")) {
-        int equals = line.indexOf('=');
-        values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-      }
+  private Optional<AwsCredentials> fromRole() throws InterruptedException {
+    AwsCredentials known = ofRole;
+    if (known != null && holds(known)) {
+      return Optional.of(known);
     }
-    return values;
+    Optional<AwsCredentials> fresh = new ContainerRole(environment, metadata.json()).credentials();
+    if (fresh.isEmpty() && !"true".equalsIgnoreCase(environment.get("AWS_EC2_METADATA_DISABLED"))) {
+      fresh = metadata.credentials();
+    }
+    ofRole = fresh.orElse(null);
+    return fresh;
   }
 
-  static Optional<AwsCredentials> credentials(
-      @Nullable String id, @Nullable String secret, @Nullable String token) {
-    if (id == null || id.isEmpty() || secret == null || secret.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> session = Optional.ofNullable(token).filter(text -> !text.isEmpty());
-    return Optional.of(new AwsCredentials(id, secret, session));
+  private boolean holds(AwsCredentials credentials) {
+    Instant expiry = credentials.expiry().orElse(Instant.MIN);
+    return expiry.isAfter(clock.instant().plus(MARGIN));
   }
 }

@@ -19,18 +19,23 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs requests to S3 (AWS Signature Version 4); see docs/adr/0020 for why it is our own. */
+/**
+ * Signs requests to Amazon's services (AWS Signature Version 4); see docs/adr/0020 for why it is
+ * our own.
+ */
 final class AwsSigner {
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private final String service;
   private final String region;
   private final AwsCredentials credentials;
   private final InstantSource clock;
 
-  AwsSigner(String region, AwsCredentials credentials, InstantSource clock) {
+  AwsSigner(String service, String region, AwsCredentials credentials, InstantSource clock) {
+    this.service = service;
     this.region = region;
     this.credentials = credentials;
     this.clock = clock;
@@ -41,7 +46,9 @@ final class AwsSigner {
       String method, URI uri, Map<String, String> query, Map<String, String> headers, String hash) {
     String time = TIME.format(clock.instant());
     Map<String, String> all = new HashMap<>(headers);
-    all.put("x-amz-content-sha256", hash);
+    if (service.equals("s3")) {
+      all.put("x-amz-content-sha256", hash);
+    }
     all.put("x-amz-date", time);
     credentials.sessionToken().ifPresent(token -> all.put("x-amz-security-token", token));
     SortedMap<String, String> signed = lowerCase(all);
@@ -97,14 +104,14 @@ final class AwsSigner {
             hash);
     String toSign = String.join("\n", ALGORITHM, time, scope(time), sha256(bytes(request)));
     byte[] key = hmac(bytes("AWS4" + credentials.secretAccessKey()), time.substring(0, 8));
-    for (String part : new String[] {region, "s3", "aws4_request"}) {
+    for (String part : new String[] {region, service, "aws4_request"}) {
       key = hmac(key, part);
     }
     return HexFormat.of().formatHex(hmac(key, toSign));
   }
 
   private String scope(String time) {
-    return "%s/%s/s3/aws4_request".formatted(time.substring(0, 8), region);
+    return "%s/%s/%s/aws4_request".formatted(time.substring(0, 8), region, service);
   }
 
   /** As HTTP clients write it: without the scheme's own port. */

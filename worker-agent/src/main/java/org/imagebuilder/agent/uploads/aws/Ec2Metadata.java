@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.agent.http.HttpAnswer;
@@ -12,14 +14,16 @@ import org.imagebuilder.agent.http.HttpCall;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpTrust;
+import org.jspecify.annotations.Nullable;
 
-/** The credentials of the role that an EC2 machine has, from its metadata service (version 2). */
+/** What an EC2 machine is told about itself, by its metadata service (version 2). */
 final class Ec2Metadata {
 
-  /** Its packets must not leave the machine, so that it is near or not there. */
+  /** The service is in the machine, so to speak, so that it answers at once or is not there. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
+  private static final int NOT_FOUND = 404;
 
   private final URI service;
   private final JsonMapper json;
@@ -30,31 +34,59 @@ final class Ec2Metadata {
     this.json = json;
   }
 
-  /** Empty where there is no such service, as everywhere but in EC2. */
+  JsonMapper json() {
+    return json;
+  }
+
+  /** The keys of the machine's role; empty where there is no such service or no role. */
   Optional<AwsCredentials> credentials() throws InterruptedException {
     try {
-      String token =
-          call("PUT", "/latest/api/token", Map.of("X-aws-ec2-metadata-token-ttl-seconds", "300"));
-      Map<String, String> headers = Map.of("X-aws-ec2-metadata-token", token);
-      String role = call("GET", ROLES, headers).strip();
-      JsonNode answer = json.readTree(call("GET", ROLES + role, headers));
-      return AwsCredentialChain.credentials(
-          answer.path("AccessKeyId").asText(),
-          answer.path("SecretAccessKey").asText(),
-          answer.path("Token").asText());
+      Optional<String> role = read(ROLES);
+      Optional<String> keys =
+          role.isEmpty()
+              ? Optional.empty()
+              : read(ROLES + role.get().lines().findFirst().orElse(""));
+      return keys.isEmpty() ? Optional.empty() : credentials(json.readTree(keys.get()));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private String call(String method, String path, Map<String, String> headers)
+  static Optional<AwsCredentials> credentials(JsonNode answer) {
+    return AwsCredentials.of(
+            answer.path("AccessKeyId").asText(),
+            answer.path("SecretAccessKey").asText(),
+            answer.path("Token").asText())
+        .map(keys -> keys.until(instant(answer.path("Expiration").asText())));
+  }
+
+  private static @Nullable Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  /** One item; empty where the machine has none. Fails outside of EC2. */
+  Optional<String> read(String path) throws IOException, InterruptedException {
+    String token =
+        call("PUT", "/latest/api/token", Map.of("X-aws-ec2-metadata-token-ttl-seconds", "300"))
+            .orElseThrow(() -> new IOException("This is not the metadata service"));
+    return call("GET", path, Map.of("X-aws-ec2-metadata-token", token));
+  }
+
+  private Optional<String> call(String method, String path, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpAnswer answer =
         caller.send(
             HttpCall.of(method, service.resolve(path)).headers(headers).timeouts(SOON, SOON));
-    if (!answer.ok()) {
-      throw new IOException("status " + answer.status());
+    if (answer.status() == NOT_FOUND) {
+      return Optional.empty();
     }
-    return answer.body();
+    if (!answer.ok()) {
+      throw new IOException("The metadata service answers " + answer.status());
+    }
+    return Optional.of(answer.body().strip());
   }
 }

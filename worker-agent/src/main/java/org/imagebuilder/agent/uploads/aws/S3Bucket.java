@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param endpoint of a store that speaks S3, where the bucket is part of the path; empty: Amazon
  */
-record S3Bucket(Optional<URI> endpoint, String region, String name, AwsCredentials credentials) {
+record S3Bucket(Optional<URI> endpoint, String region, String name) {
 
   /** The URL of an object, which is also what is signed. */
   URI object(String key) {
@@ -19,7 +19,7 @@ record S3Bucket(Optional<URI> endpoint, String region, String name, AwsCredentia
     }
     // A dot in the bucket's name would not match Amazon's certificate as part of the host.
     return name.contains(".")
-        ? URI.create("https://s3.%s.amazonaws.com/%s%s".formatted(region, name, path))
-        : URI.create("https://%s.s3.%s.amazonaws.com%s".formatted(name, region, path));
+        ? URI.create("https://%s/%s%s".formatted(AwsAccount.host("s3", region), name, path))
+        : URI.create("https://%s.%s%s".formatted(name, AwsAccount.host("s3", region), path));
   }
 }

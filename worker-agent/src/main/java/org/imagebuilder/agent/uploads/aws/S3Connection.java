@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
-import org.imagebuilder.agent.http.HttpAnswer;
 import org.imagebuilder.agent.http.HttpBody;
 import org.imagebuilder.agent.http.HttpCall;
 import org.imagebuilder.agent.http.HttpCaller;
@@ -22,21 +21,28 @@ final class S3Connection {
   /** Putting a large object together may take minutes. */
   private static final Duration SILENCE = Duration.ofMinutes(5);
 
+  private final S3Bucket bucket;
   private final URI object;
-  private final AwsSigner signer;
+  private final S3Identity identity;
   private final HttpCaller caller;
   private final HttpRetry retry;
 
-  S3Connection(URI object, AwsSigner signer, HttpCaller caller, HttpRetry retry) {
-    this.object = object;
-    this.signer = signer;
+  S3Connection(
+      S3Bucket bucket, String key, S3Identity identity, HttpCaller caller, HttpRetry retry) {
+    this.bucket = bucket;
+    this.object = bucket.object(key);
+    this.identity = identity;
     this.caller = caller;
-    this.retry =
-        retry.again(
-            http -> {
-              AwsAnswer answer = AwsAnswer.of(http);
-              return !answer.ok() && answer.mayWorkLater();
-            });
+    this.retry = AwsAnswer.retry(retry);
+  }
+
+  /** Makes the signer of one request. */
+  interface S3Identity {
+    AwsSigner signer() throws JobErrorException, InterruptedException;
+  }
+
+  URI object() {
+    return object;
   }
 
   AwsAnswer send(String method, Map<String, String> query, Map<String, String> headers)
@@ -52,24 +58,28 @@ final class S3Connection {
       LongConsumer sent)
       throws JobErrorException, InterruptedException {
     try {
-      HttpAnswer http = caller.send(retry, () -> call(method, query, headers, body).sent(sent));
-      AwsAnswer answer = AwsAnswer.of(http);
-      if (!answer.ok()) {
-        throw JobErrorException.of(JobErrorCode.UPLOADING_IMAGE, answer.problem());
+      AwsAnswer answer =
+          AwsAnswer.of(caller.send(retry, () -> call(method, query, headers, body).sent(sent)));
+      if (answer.ok()) {
+        return answer;
       }
-      return answer;
+      throw failure(AwsException.refused(answer));
     } catch (IOException e) {
-      throw JobErrorException.of(
-          JobErrorCode.UPLOADING_IMAGE,
-          "%s cannot be reached: %s".formatted(object.getHost(), e.getMessage()));
+      throw failure(AwsException.unreachable(object.getHost(), e));
     }
+  }
+
+  private JobErrorException failure(AwsException failure) {
+    return failure.as(
+        JobErrorCode.UPLOADING_IMAGE,
+        "The image could not be written to the bucket " + bucket.name());
   }
 
   private HttpCall call(
       String method, Map<String, String> query, Map<String, String> headers, HttpBody body)
-      throws IOException {
+      throws IOException, JobErrorException, InterruptedException {
     String hash = HexFormat.of().formatHex(body.digest("SHA-256"));
-    Map<String, String> signed = signer.headers(method, object, query, headers, hash);
+    Map<String, String> signed = identity.signer().headers(method, object, query, headers, hash);
     URI target = query.isEmpty() ? object : URI.create(object + "?" + AwsEncoding.query(query));
     HttpCall call = HttpCall.of(method, target).headers(signed).timeouts(CONNECT, SILENCE);
     return method.equals("DELETE") ? call : call.body(body);

@@ -16,9 +16,11 @@ class AwsSignerTest {
 
   private static final URI BUCKET = URI.create("https://examplebucket.s3.amazonaws.com/");
   private static final String NOTHING = AwsSigner.sha256(new byte[0]);
+  private static final URI IAM = URI.create("https://iam.amazonaws.com/");
 
   private final AwsSigner signer =
       new AwsSigner(
+          "s3",
           "us-east-1",
           new AwsCredentials(
               "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", Optional.empty()),
@@ -79,5 +81,28 @@ class AwsSignerTest {
         .contains("X-Amz-Expires=86400")
         .contains(
             "X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
+  }
+
+  @Test
+  void a_question_to_another_service() {
+    AwsSigner iam =
+        new AwsSigner(
+            "iam",
+            "us-east-1",
+            new AwsCredentials(
+                "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", Optional.empty()),
+            InstantSource.fixed(Instant.parse("2015-08-30T12:36:00Z")));
+
+    Map<String, String> headers =
+        iam.headers(
+            "GET",
+            IAM,
+            Map.of("Action", "ListUsers", "Version", "2010-05-08"),
+            Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+            NOTHING);
+
+    assertThat(headers.get("Authorization"))
+        .contains("SignedHeaders=content-type;host;x-amz-date,")
+        .endsWith("Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7");
   }
 }

@@ -12,17 +12,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
-import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.testing.NoProgress;
 import org.imagebuilder.agent.uploads.Upload;
 import org.junit.jupiter.api.AfterEach;
@@ -167,19 +163,9 @@ class S3TroubleTest {
       throws IOException, JobErrorException, InterruptedException {
     Path file = Files.write(directory.resolve("disk.raw"), new byte[size]);
     URI endpoint = URI.create("http://127.0.0.1:" + store.getAddress().getPort());
-    AwsSettings settings =
-        new AwsSettings(
-            Optional.of(endpoint),
-            Optional.empty(),
-            Optional.of("images"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            PART,
-            Duration.ofMillis(1));
+    AwsAccount account = AwsTestSettings.at(endpoint, PART).account(environment);
     Map<String, Object> result =
-        new S3Uploader(settings, environment, Json.mapper(), InstantSource.system())
+        new S3Uploader(account)
             .upload(
                 new AwsS3TargetOptions().key("k"),
                 new Upload(

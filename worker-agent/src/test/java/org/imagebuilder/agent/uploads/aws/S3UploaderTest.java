@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
-import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.testing.NoProgress;
 import org.imagebuilder.agent.uploads.Upload;
 import org.junit.jupiter.api.AfterAll;
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class S3UploaderTest {
 
   private static final long PART = 5L << 20;
-  private static final Map<String, String> CREDENTIALS =
-      Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
-
   private final S3Server server;
 
   S3UploaderTest() throws IOException {
@@ -72,6 +68,31 @@ class S3UploaderTest {
     URI url = upload(server.http(), new AwsS3TargetOptions().key("large"), file);
 
     assertThat(Arrays.equals(read(url), content)).isTrue();
+  }
+
+  @Test
+  void a_file_of_more_than_a_hundred_parts_arrives_whole(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("disk.raw");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      for (int part = 0; part <= 100; part++) {
+        sparse.seek(part * PART);
+        sparse.writeInt(part + 1);
+      }
+    }
+
+    URI url = upload(server.http(), new AwsS3TargetOptions().key("parts"), file);
+
+    assertThat(url.toURL().openConnection().getHeaderField("ETag")).endsWith("-101\"");
+    try (InputStream sent = Files.newInputStream(file);
+        InputStream stored = url.toURL().openStream()) {
+      assertThat(digest(stored)).isEqualTo(digest(sent));
+    }
+  }
+
+  private static byte[] digest(InputStream content) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("MD5");
+    new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+    return digest.digest();
   }
 
   @Test
@@ -116,6 +137,7 @@ class S3UploaderTest {
             JobErrorException.class,
             e -> {
               assertThat(e.code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE);
+              assertThat(e.reason()).contains("nowhere", "create it");
               assertThat(e.details().orElseThrow().toString()).contains("NoSuchBucket");
             });
   }
@@ -142,19 +164,8 @@ class S3UploaderTest {
 
   private static URI upload(URI endpoint, AwsS3TargetOptions options, Path file)
       throws JobErrorException, InterruptedException {
-    AwsSettings settings =
-        new AwsSettings(
-            Optional.of(endpoint),
-            Optional.empty(),
-            Optional.of(S3Server.BUCKET),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            PART,
-            Duration.ofMillis(1));
     S3Uploader uploader =
-        new S3Uploader(settings, CREDENTIALS, Json.mapper(), InstantSource.system());
+        new S3Uploader(AwsTestSettings.at(endpoint, PART).account(AwsTestSettings.KEYS));
     Upload upload =
         new Upload(
             file,

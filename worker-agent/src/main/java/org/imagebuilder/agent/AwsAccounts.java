@@ -1,0 +1,40 @@
+package org.imagebuilder.agent;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.imagebuilder.agent.http.Polling;
+import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.uploads.aws.AwsAccount;
+import org.imagebuilder.agent.uploads.aws.AwsSettings;
+
+/** Makes what the agent has of AWS out of its configuration. */
+final class AwsAccounts {
+
+  private static final long PART_BYTES = 32L << 20;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** An import takes minutes, a copy between continents sometimes hours. */
+  private static final Polling WAITING =
+      new Polling(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofHours(24));
+
+  private AwsAccounts() {}
+
+  static AwsAccount of(AwsSection aws, GenericS3Section store) {
+    AwsSettings settings =
+        new AwsSettings(
+            new AwsSettings.Endpoints(aws.endpoint(), aws.ec2Endpoint()),
+            aws.region(),
+            aws.bucket(),
+            new AwsSettings.Keys(
+                aws.accessKeyId(), aws.secretAccessKey(), aws.credentials(), aws.s3Credentials()),
+            new AwsSettings.Trust(aws.caBundle(), aws.skipSslVerification()),
+            new AwsSettings.GenericStore(
+                store.endpoint(),
+                store.region(),
+                store.bucket(),
+                store.credentials(),
+                new AwsSettings.Trust(store.caBundle(), store.skipSslVerification())),
+            new AwsSettings.Pace(PART_BYTES, PAUSE, WAITING));
+    return new AwsAccount(settings, System.getenv(), Json.mapper(), InstantSource.system());
+  }
+}
