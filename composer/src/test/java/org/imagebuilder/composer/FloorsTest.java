@@ -36,7 +36,7 @@ class FloorsTest {
           .that()
           .resideInAPackage(ROOT + "queue..")
           .should()
-          .dependOnClassesThat(roomsOtherThan("queue", "database", "limits"));
+          .dependOnClassesThat(roomsOtherThan("queue", "database", "limits", "chores"));
 
   @ArchTest
   static final ArchRule errors_know_no_room =
@@ -53,6 +53,14 @@ class FloorsTest {
           .resideInAPackage(ROOT + "limits..")
           .should()
           .dependOnClassesThat(roomsOtherThan("limits"));
+
+  @ArchTest
+  static final ArchRule chores_know_no_room =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "chores..")
+          .should()
+          .dependOnClassesThat(roomsOtherThan("chores"));
 
   @ArchTest
   static final ArchRule tenants_know_no_room =
@@ -79,12 +87,12 @@ class FloorsTest {
           .dependOnClassesThat(roomsOtherThan("database"));
 
   @ArchTest
-  static final ArchRule artifacts_know_the_database_only =
+  static final ArchRule artifacts_know_the_database_and_chores_only =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "artifacts..")
           .should()
-          .dependOnClassesThat(roomsOtherThan("artifacts", "database"));
+          .dependOnClassesThat(roomsOtherThan("artifacts", "database", "chores"));
 
   @ArchTest
   static final ArchRule targets_know_errors_only =

@@ -2,50 +2,28 @@ package org.imagebuilder.composer.artifacts;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
+import org.imagebuilder.composer.chores.Chore;
 
 /** The chore of removing files that belong to nothing any more. */
 @ApplicationScoped
 class ArtifactCleaner {
-  private static final Logger LOG = Logger.getLogger(ArtifactCleaner.class);
-
-  private final Vertx vertx;
   private final Artifacts artifacts;
-  private final ArtifactsConfig config;
+  private final Chore chore;
 
-  /** Set while a sweep runs, so that a slow one is not overtaken by the next. */
-  private final AtomicBoolean sweeping = new AtomicBoolean();
-
-  private volatile long timer;
-
-  ArtifactCleaner(Vertx vertx, Artifacts artifacts, ArtifactsConfig config) {
-    this.vertx = vertx;
+  ArtifactCleaner(Artifacts artifacts, ArtifactsConfig config) {
     this.artifacts = artifacts;
-    this.config = config;
+    this.chore = new Chore("artifacts", config.sweepEvery(), artifacts::sweep);
   }
 
   void start(@Observes StartupEvent event) {
     if (artifacts.areKept()) {
-      timer = vertx.setPeriodic(config.sweepEvery().toMillis(), tick -> sweep());
+      chore.start();
     }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
-  }
-
-  private void sweep() {
-    if (sweeping.compareAndSet(false, true)) {
-      artifacts
-          .sweep()
-          .onTermination()
-          .invoke(() -> sweeping.set(false))
-          .subscribe()
-          .with(swept -> {}, failure -> LOG.warn("Artifacts were not swept", failure));
-    }
+    chore.stop();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
+import org.imagebuilder.composer.chores.Later;
 import org.imagebuilder.composer.database.DeadConnection;
 import org.imagebuilder.composer.database.Statements;
 import org.jboss.logging.Logger;

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.imagebuilder.composer.chores.Chore;
 import org.imagebuilder.composer.database.Database;
 
 /** Puts the queue together, with its witnesses and its chores, and ends them in order. */

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
+import org.imagebuilder.composer.chores.Later;
 import org.jspecify.annotations.Nullable;
 
 /** A poll that waits: it is given one job or none, and at most one of that, once. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
+import org.imagebuilder.composer.chores.Later;
 import org.imagebuilder.composer.database.Statements;
 import org.jboss.logging.Logger;
 

@@ -4,59 +4,40 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.imagebuilder.composer.chores.Chore;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.queue.JobCount;
 import org.imagebuilder.composer.queue.JobQueue;
 import org.imagebuilder.composer.queue.JobState;
-import org.jboss.logging.Logger;
 
 /** The chore of noticing jobs of a type that nobody asks for, and of giving them up at last. */
 @ApplicationScoped
 class UnaskedJobs {
-  private static final Logger LOG = Logger.getLogger(UnaskedJobs.class);
-
-  private final Vertx vertx;
   private final AskedTypes asked;
   private final JobQueue queue;
   private final Jobs jobs;
   private final WorkersConfig config;
-  private volatile long timer;
-  private volatile boolean busy;
+  private final Chore chore;
 
-  UnaskedJobs(Vertx vertx, AskedTypes asked, JobQueue queue, Jobs jobs, WorkersConfig config) {
-    this.vertx = vertx;
+  UnaskedJobs(AskedTypes asked, JobQueue queue, Jobs jobs, WorkersConfig config) {
     this.asked = asked;
     this.queue = queue;
     this.jobs = jobs;
     this.config = config;
+    this.chore = new Chore("unasked-jobs", config.askedEvery(), this::once);
   }
 
   void start(@Observes StartupEvent event) {
-    timer = vertx.setPeriodic(config.askedEvery().toMillis(), tick -> look());
+    chore.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
-  }
-
-  private void look() {
-    if (busy) {
-      return;
-    }
-    busy = true;
-    once()
-        .onTermination()
-        .invoke(() -> busy = false)
-        .subscribe()
-        .with(
-            givenUp -> {},
-            failure -> LOG.debug("What is asked for could not be exchanged", failure));
+    chore.stop();
   }
 
   /** Exchanges notes with the other replicas, then gives up what nobody will take. */

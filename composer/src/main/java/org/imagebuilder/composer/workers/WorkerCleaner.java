@@ -2,9 +2,10 @@ package org.imagebuilder.composer.workers;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.imagebuilder.composer.chores.Chore;
 import org.jboss.logging.Logger;
 
 /** The chore of forgetting agents that were not heard of for long. */
@@ -12,35 +13,30 @@ import org.jboss.logging.Logger;
 class WorkerCleaner {
   private static final Logger LOG = Logger.getLogger(WorkerCleaner.class);
 
-  private final Vertx vertx;
   private final Workers workers;
-  private final WorkersConfig config;
-  private volatile long timer;
+  private final Chore chore;
 
-  WorkerCleaner(Vertx vertx, Workers workers, WorkersConfig config) {
-    this.vertx = vertx;
+  WorkerCleaner(Workers workers, WorkersConfig config) {
     this.workers = workers;
-    this.config = config;
+    this.chore = new Chore("workers", config.cleanEvery(), this::clean);
   }
 
   void start(@Observes StartupEvent event) {
-    timer = vertx.setPeriodic(config.cleanEvery().toMillis(), tick -> clean());
+    chore.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    vertx.cancelTimer(timer);
+    chore.stop();
   }
 
-  private void clean() {
-    workers
+  private Uni<?> clean() {
+    return workers
         .forgetSilent()
-        .subscribe()
-        .with(
+        .invoke(
             forgotten -> {
               if (forgotten > 0) {
                 LOG.infof("Forgot silent workers workers=%d", forgotten);
               }
-            },
-            failure -> LOG.warn("Silent workers were not forgotten", failure));
+            });
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.imagebuilder.composer.chores.Chore;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.TestDatabase;
 

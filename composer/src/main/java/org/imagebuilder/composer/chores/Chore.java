@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.queue;
+package org.imagebuilder.composer.chores;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * Work that is done again and again, each time a pause after the last has ended, well or not. That
  * it begins to fail is told once, and that it goes well again.
  */
-final class Chore {
+public final class Chore {
   private static final Logger LOG = Logger.getLogger(Chore.class);
 
   private final String name;
@@ -19,17 +19,24 @@ final class Chore {
   private volatile boolean stopped;
   private volatile boolean failing;
 
-  Chore(String name, Duration pause, Supplier<Uni<?>> work) {
+  /**
+   * @param name what operators are told about
+   * @param pause from the end of one time to the begin of the next
+   * @param work done each time; its Uni ends when it is done
+   */
+  public Chore(String name, Duration pause, Supplier<Uni<?>> work) {
     this.name = name;
     this.pause = pause;
     this.work = work;
   }
 
-  void start() {
+  /** Begins after a pause, for nothing is due yet when a program has just started. */
+  public void start() {
     ScheduledFuture<?> unused = Later.after(pause, this::once);
   }
 
-  void stop() {
+  /** Lets the last time come to its end, and begins no more. */
+  public void stop() {
     stopped = true;
   }
 

@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.queue;
+package org.imagebuilder.composer.chores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package org.imagebuilder.composer.queue;
+package org.imagebuilder.composer.chores;
 
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Something small that is done after a while, off the event loops. */
-final class Later {
+public final class Later {
   private static final Logger LOG = Logger.getLogger(Later.class);
 
   private Later() {}
 
   /** Does it then, unless the future is cancelled before; a failure is logged, not lost. */
-  static ScheduledFuture<?> after(Duration pause, Runnable work) {
+  public static ScheduledFuture<?> after(Duration pause, Runnable work) {
     return Infrastructure.getDefaultWorkerPool()
         .schedule(
             () -> {
