@@ -65,10 +65,6 @@ final class CloudUploaders {
 
   private static int azureThreads(AgentConfig config) {
     int threads = config.azure().uploadThreads();
-    if (threads < 0) {
-      throw new IllegalArgumentException(
-          "agent.azure.upload-threads has to be 0 or more: " + threads);
-    }
     return threads == 0 ? AZURE_THREADS : threads;
   }
 }

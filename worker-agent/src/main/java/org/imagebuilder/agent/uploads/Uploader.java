@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.uploads;
 
 import java.util.Map;
+import java.util.Optional;
 import org.imagebuilder.agent.errors.JobErrorException;
 
 /** Sends files to targets of one kind; T is the shape of the target's options. */
@@ -10,6 +11,11 @@ public interface Uploader<T> {
   String target();
 
   Class<T> optionsType();
+
+  /** What is wrong with the worker's own settings for this kind, as a sentence. */
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
 
   /** Sends the file and says where it is: the target result's options. */
   Map<String, Object> upload(T options, Upload upload)

@@ -31,6 +31,14 @@ public final class Uploaders {
     this.json = json;
   }
 
+  /** What is wrong with the worker's own settings, each thing once. */
+  public List<String> problems() {
+    return byTarget.values().stream()
+        .flatMap(uploader -> uploader.problem().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Refuses targets of a kind that is not known, so that nothing is built in vain. */
   public void check(List<Target> targets) throws JobErrorException {
     for (Target target : targets) {

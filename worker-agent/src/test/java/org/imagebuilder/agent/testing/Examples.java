@@ -11,13 +11,20 @@ import org.imagebuilder.agent.jobs.Json;
 /** The examples that stand beside the contracts. */
 public final class Examples {
 
-  private static final Path JOBS =
-      Path.of(System.getProperty("contracts", "../src/main/openapi"), "examples", "jobs");
+  private static final Path ALL =
+      Path.of(System.getProperty("contracts", "../src/main/openapi"), "examples");
+  private static final Path JOBS = ALL.resolve("jobs");
 
   private Examples() {}
 
   public static JsonNode job(String name) throws IOException {
     return Json.mapper().readTree(JOBS.resolve(name + ".json").toFile());
+  }
+
+  /** A target of this kind, as a job has it. */
+  public static JsonNode target(String name) throws IOException {
+    Path file = ALL.resolve("targets").resolve(name + ".target.json");
+    return Json.mapper().readTree(file.toFile());
   }
 
   /** The names of a job type's examples with this ending, for instance args. */

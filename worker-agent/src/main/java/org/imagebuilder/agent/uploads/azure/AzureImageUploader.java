@@ -59,6 +59,21 @@ public final class AzureImageUploader implements Uploader<AzureImageTargetOption
   }
 
   @Override
+  public Optional<String> problem() {
+    if (settings.threads() < 1) {
+      return Optional.of("agent.azure.upload-threads has to be 0 or more: " + settings.threads());
+    }
+    try {
+      if (settings.credentials().isPresent()) {
+        AzureAccess.read(settings.credentials().get());
+      }
+      return Optional.empty();
+    } catch (JobErrorException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
+  @Override
   public Map<String, Object> upload(AzureImageTargetOptions options, Upload upload)
       throws JobErrorException, InterruptedException {
     String name = imageName(upload);

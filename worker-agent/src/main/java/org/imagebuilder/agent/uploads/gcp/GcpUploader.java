@@ -54,6 +54,19 @@ public final class GcpUploader implements Uploader<GcpTargetOptions> {
     return GcpTargetOptions.class;
   }
 
+  /** Google's own order is not tried: its files are none of the worker's settings. */
+  @Override
+  public Optional<String> problem() {
+    try {
+      if (settings.credentials().isPresent()) {
+        chain.find(null);
+      }
+      return Optional.empty();
+    } catch (JobErrorException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
   @Override
   public Map<String, Object> upload(GcpTargetOptions options, Upload upload)
       throws JobErrorException, InterruptedException {

@@ -49,6 +49,21 @@ record OciPlace(
         one(options.getCompartmentId(), file, "compartment"));
   }
 
+  /** What is wrong with the worker's file, as far as that can be said without a target. */
+  static Optional<String> problem(Optional<Path> credentials) {
+    try {
+      if (credentials.isPresent()) {
+        String pem = read(credentials.get()).path("private_key").asText();
+        if (!pem.isBlank()) {
+          key(pem);
+        }
+      }
+      return Optional.empty();
+    } catch (JobErrorException e) {
+      return Optional.of(e.reason());
+    }
+  }
+
   private static JsonNode read(Path file) throws JobErrorException {
     try {
       return new TomlMapper().readTree(Files.readString(file));

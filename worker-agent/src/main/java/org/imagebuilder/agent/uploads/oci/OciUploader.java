@@ -2,6 +2,7 @@ package org.imagebuilder.agent.uploads.oci;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.imagebuilder.agent.contract.worker.model.OciTargetOptions;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.uploads.CloudCaller;
@@ -29,6 +30,11 @@ public final class OciUploader implements Uploader<OciTargetOptions> {
   @Override
   public Class<OciTargetOptions> optionsType() {
     return OciTargetOptions.class;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return OciPlace.problem(settings.credentials());
   }
 
   /** The object goes whatever happens. */

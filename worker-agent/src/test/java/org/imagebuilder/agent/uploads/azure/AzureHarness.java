@@ -18,7 +18,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
-import org.imagebuilder.agent.testing.NoProgress;
+import org.imagebuilder.agent.testing.ProgressRecord;
 import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.Upload;
 
@@ -29,6 +29,7 @@ final class AzureHarness {
   static final String NAME = "composer-api-1";
 
   final Path directory;
+  final ProgressRecord progress = new ProgressRecord();
   final Path credentials;
   final byte[] content = disk(5);
 
@@ -98,7 +99,7 @@ final class AzureHarness {
 
   Upload upload() throws IOException {
     Path file = Files.write(directory.resolve("disk.vhd"), content);
-    return new Upload(file, NAME, "disk.vhd", new Lease("t", URI.create("/")), new NoProgress());
+    return new Upload(file, NAME, "disk.vhd", new Lease("t", URI.create("/")), progress);
   }
 
   CloudCaller caller() {

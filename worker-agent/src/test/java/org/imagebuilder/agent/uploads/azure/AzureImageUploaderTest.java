@@ -2,6 +2,7 @@ package org.imagebuilder.agent.uploads.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -68,6 +69,39 @@ class AzureImageUploaderTest {
             "bytes=4194304-8388607",
             "bytes=12582912-16777215",
             "bytes=16777216-16778239");
+  }
+
+  @Test
+  void the_job_learns_how_far_it_is() throws Exception {
+    harness.image(azure, AzureHarness.imageOptions());
+
+    assertThat(harness.progress.sent()).hasSize(5).contains((long) harness.content.length);
+    assertThat(harness.progress.steps()).containsExactly("Making an image of the disk in Azure");
+  }
+
+  @Test
+  void a_cancelled_upload_leaves_nothing() throws Exception {
+    azure.refuse("/operations/image", 1000, StandIn.Answer.of(200, "{}"));
+    String[] end = new String[1];
+    Thread uploader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    harness.image(azure, AzureHarness.imageOptions());
+                  } catch (IOException | JobErrorException | InterruptedException e) {
+                    end[0] = e.getClass().getSimpleName();
+                  }
+                });
+    await()
+        .until(() -> azure.calls().stream().anyMatch(call -> call.contains("/operations/image")));
+
+    uploader.interrupt();
+    uploader.join();
+
+    assertThat(end[0]).isEqualTo("InterruptedException");
+    assertThat(azure.blobs).isEmpty();
+    assertThat(azure.images).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
-import org.imagebuilder.agent.testing.NoProgress;
+import org.imagebuilder.agent.testing.ProgressRecord;
 import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.Upload;
 
@@ -32,6 +32,7 @@ final class GcpHarness implements AutoCloseable {
 
   final GoogleStandIn google = new GoogleStandIn();
   final Path directory;
+  final ProgressRecord progress = new ProgressRecord();
   final byte[] content = new byte[5 * (256 << 10) + 1234];
   final Map<String, String> environment = new HashMap<>();
   Optional<Path> credentials = Optional.empty();
@@ -72,12 +73,7 @@ final class GcpHarness implements AutoCloseable {
     return new GcpUploader(settings, environment, caller, Json.mapper(), InstantSource.system())
         .upload(
             options,
-            new Upload(
-                file,
-                imageName,
-                "image.tar.gz",
-                new Lease("t", URI.create("/")),
-                new NoProgress()));
+            new Upload(file, imageName, "image.tar.gz", new Lease("t", URI.create("/")), progress));
   }
 
   @Override

@@ -86,6 +86,15 @@ class GcpUploaderTest {
   }
 
   @Test
+  void the_job_learns_how_far_it_is() throws Exception {
+    harness.upload(harness.options());
+
+    assertThat(harness.progress.sent()).isSorted().last().isEqualTo((long) harness.content.length);
+    assertThat(harness.progress.steps())
+        .containsExactly("Making an image of the file in Compute Engine", "Sharing the image");
+  }
+
+  @Test
   void features_of_the_target_are_taken_as_they_are() throws Exception {
     GcpTargetOptions options = harness.options();
     options.setGuestOsFeatures(List.of("GVNIC"));

@@ -2,6 +2,7 @@ package org.imagebuilder.agent.uploads.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.testing.Canary;
 import org.imagebuilder.agent.testing.LogCapture;
-import org.imagebuilder.agent.testing.NoProgress;
+import org.imagebuilder.agent.testing.ProgressRecord;
 import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.TestKey;
 import org.imagebuilder.agent.uploads.Upload;
@@ -45,6 +46,7 @@ class OciUploadersTest {
   private final LogCapture log = new LogCapture();
   private final OracleStandIn oracle = new OracleStandIn();
   private final Path directory;
+  private final ProgressRecord progress = new ProgressRecord();
   private final byte[] content = new byte[3 * PART + 5];
   private final Path credentials;
 
@@ -120,6 +122,38 @@ class OciUploadersTest {
     storage(new OciTargetOptions());
 
     assertThat(oracle.objects).hasSize(1);
+  }
+
+  @Test
+  void the_job_learns_how_far_it_is() throws Exception {
+    image(new OciTargetOptions());
+
+    assertThat(progress.sent()).isSorted().last().isEqualTo((long) content.length);
+    assertThat(progress.steps()).containsExactly("Making an image of the file in Oracle's cloud");
+  }
+
+  @Test
+  void a_cancelled_upload_leaves_nothing() throws Exception {
+    oracle.refuse("/workRequests/", 1000, OracleStandIn.Answer.of(200, "{}"));
+    String[] end = new String[1];
+    Thread uploader =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    image(new OciTargetOptions());
+                  } catch (IOException | JobErrorException | InterruptedException e) {
+                    end[0] = e.getClass().getSimpleName();
+                  }
+                });
+    await().until(() -> oracle.calls().stream().anyMatch(call -> call.contains("/workRequests")));
+
+    uploader.interrupt();
+    uploader.join();
+
+    assertThat(end[0]).isEqualTo("InterruptedException");
+    assertThat(oracle.objects).isEmpty();
+    assertThat(oracle.images).isEmpty();
   }
 
   @Test
@@ -291,6 +325,6 @@ class OciUploadersTest {
   private Upload upload() throws IOException {
     Path file = Files.write(directory.resolve("disk.qcow2"), content);
     return new Upload(
-        file, "composer-api-1", "disk.qcow2", new Lease("t", URI.create("/")), new NoProgress());
+        file, "composer-api-1", "disk.qcow2", new Lease("t", URI.create("/")), progress);
   }
 }
