@@ -93,6 +93,11 @@ public final class Composer {
                 Optional.of(
                     "the database's address (quarkus.datasource.reactive.url, or PGHOST and its kin) is none: "
                         + malformed.getMessage());
+            case IllegalStateException closed
+                when String.valueOf(closed.getMessage()).contains("management interface") ->
+                Optional.of(
+                    closed.getMessage()
+                        + " (quarkus.management.port), which another program may have in use");
             case UnknownHostException away -> Optional.of(databaseAway(away));
             case QuarkusBindException bind ->
                 Optional.of(

@@ -40,7 +40,7 @@ public class DistributionCatalog {
     this(aliases(config));
   }
 
-  private static Map<String, String> aliases(DistributionsConfig config) {
+  static Map<String, String> aliases(DistributionsConfig config) {
     Map<String, String> aliases = new LinkedHashMap<>(config.aliases());
     for (String pair : config.moreAliases().orElse(List.of())) {
       String[] names = pair.strip().split("=", -1);

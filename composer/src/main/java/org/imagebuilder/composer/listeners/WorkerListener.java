@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.imagebuilder.composer.identity.Callers;
 import org.imagebuilder.composer.operations.StartException;
 import org.jboss.logging.Logger;
@@ -35,6 +36,7 @@ import org.jboss.logging.Logger;
 public class WorkerListener {
   private static final Logger LOG = Logger.getLogger(WorkerListener.class);
   private static final long PATIENCE_SECONDS = 20;
+  private static final Pattern BASE_PATH = Pattern.compile("(/[\\w.~-]+)+");
 
   /** Vert.x lets all servers of one deployment share the free port that the first one was given. */
   private static final int ANY_PORT = -1;
@@ -87,6 +89,11 @@ public class WorkerListener {
   }
 
   void start(@Observes StartupEvent event) {
+    if (!BASE_PATH.matcher(config.basePath()).matches()) {
+      throw new StartException(
+          "composer.worker-api.base-path is '%s', and has to begin with a slash and to end without one."
+              .formatted(config.basePath()));
+    }
     HttpServerOptions options = options();
     DeploymentOptions perEventLoop =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());

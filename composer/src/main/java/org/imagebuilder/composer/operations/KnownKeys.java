@@ -34,22 +34,25 @@ class KnownKeys {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .collect(Collectors.toSet());
     // Every room has some key with a default, and defaults are a source like any other.
-    Set<String> rooms =
+    Set<String> defaults =
         StreamSupport.stream(config.getConfigSources().spliterator(), false)
             .filter(source -> source.getOrdinal() == Integer.MIN_VALUE)
             .map(ConfigSource::getPropertyNames)
             .flatMap(Set::stream)
             .filter(name -> name.startsWith(PREFIX))
-            .map(KnownKeys::room)
             .collect(Collectors.toSet());
+    Set<String> rooms = defaults.stream().map(KnownKeys::room).collect(Collectors.toSet());
     Set<String> variables =
         names.stream()
             .filter(name -> name.startsWith(PREFIX) && rooms.contains(room(name)))
+            // A variable that fits no key of a room gets a name of words and dots alone.
+            .filter(name -> defaults.contains(name) || name.contains("-") || name.contains("\""))
             .map(KnownKeys::variable)
             .collect(Collectors.toSet());
     Set<String> unknown = new TreeSet<>();
     for (String name : names) {
-      boolean isStray = name.startsWith(PREFIX) && !rooms.contains(room(name));
+      boolean isStray =
+          name.startsWith(PREFIX) && !rooms.contains(room(name)) && !names.contains(variable(name));
       if (isStray || (name.startsWith(ENVIRONMENT_PREFIX) && !variables.contains(name))) {
         unknown.add(name);
       }

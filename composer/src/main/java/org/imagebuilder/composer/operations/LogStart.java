@@ -7,11 +7,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.logging.Handler;
 import java.util.stream.Stream;
+import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
-import org.jboss.logmanager.handlers.AsyncHandler;
 import org.jboss.logmanager.handlers.ConsoleHandler;
-import org.jboss.logmanager.handlers.DelayedHandler;
 
 /** Gives the console the form that the configuration asks for, before anything is said there. */
 @ApplicationScoped
@@ -35,8 +34,8 @@ class LogStart {
     switch (handler) {
       case ConsoleHandler console ->
           console.setFormatter(new LogFormatter(config.channel().orElse("")));
-      case DelayedHandler delayed -> Stream.of(delayed.getHandlers()).forEach(this::dress);
-      case AsyncHandler async -> Stream.of(async.getHandlers()).forEach(this::dress);
+      // Quarkus and the log manager both have handlers that hold others.
+      case ExtHandler holder -> Stream.of(holder.getHandlers()).forEach(this::dress);
       default -> {
         // Files and syslog have formats of their own.
       }
