@@ -31,6 +31,8 @@ final class CloudUploaders {
   private static final long GCP_CHUNK_BYTES = 64L << 20;
   private static final long OCI_PART_BYTES = 64L << 20;
   private static final int AZURE_THREADS = 16;
+  private static final String CONNECTIONS = "http.maxConnections";
+  private static final int USUAL_CONNECTIONS = 5;
 
   private CloudUploaders() {}
 
@@ -55,6 +57,7 @@ final class CloudUploaders {
             config.azure().credentials(), azureThreads(config), AzureEndpoints.PUBLIC, PAUSE);
     OciSettings oci =
         new OciSettings(config.oci().credentials(), OciEndpoints.ORACLE, OCI_PART_BYTES, PAUSE);
+    keepConnections(azure.threads());
     return List.of(
         new GcpUploader(gcp, environment, caller, json, clock),
         new AzureUploader(azure, caller, clock),
@@ -66,5 +69,12 @@ final class CloudUploaders {
   private static int azureThreads(AgentConfig config) {
     int threads = config.azure().uploadThreads();
     return threads == 0 ? AZURE_THREADS : threads;
+  }
+
+  /** Java keeps five per host; further threads would greet it anew for each of their pieces. */
+  private static void keepConnections(int threads) {
+    if (threads > USUAL_CONNECTIONS && System.getProperty(CONNECTIONS) == null) {
+      System.setProperty(CONNECTIONS, Integer.toString(threads));
+    }
   }
 }

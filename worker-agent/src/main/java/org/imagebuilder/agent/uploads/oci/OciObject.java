@@ -99,7 +99,7 @@ final class OciObject {
         .put("timeExpires", end.toString());
     String path =
         oracle
-            .tree(oracle.post(SHARE, URI.create(bucket + "/p"), Map.of(), request))
+            .tree(oracle.post(SHARE, URI.create(bucket + "/p/"), Map.of(), request))
             .path("accessUri")
             .asText();
     if (!path.startsWith("/")) {

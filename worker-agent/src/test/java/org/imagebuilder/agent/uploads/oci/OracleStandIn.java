@@ -85,7 +85,7 @@ final class OracleStandIn extends StandIn {
       parts.clear();
       return Answer.of(200, "{\"uploadId\":\"upload 1\"}");
     }
-    if (path.equals("/p")) {
+    if (path.equals("/p/")) {
       JsonNode share = json(call);
       require(share.path("accessType").asText().equals("ObjectRead"), "accessType");
       require(objects.containsKey(share.path("objectName").asText()), "objectName");
