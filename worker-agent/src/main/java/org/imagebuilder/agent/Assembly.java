@@ -32,9 +32,12 @@ import org.imagebuilder.agent.uploads.aws.AwsImages;
 import org.imagebuilder.agent.uploads.aws.AwsUploader;
 import org.imagebuilder.agent.uploads.aws.S3Uploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
+import org.jboss.logging.Logger;
 
 /** Makes the agent's parts out of its configuration. */
 final class Assembly {
+
+  private static final Logger LOG = Logger.getLogger(Assembly.class);
 
   /** image-builder never empties its cache of repository metadata. */
   private static final long RPMMD_BYTES = 1L << 30;
@@ -119,7 +122,9 @@ final class Assembly {
         new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()));
     uploaders.add(new S3Uploader(aws));
     uploaders.add(new AwsUploader(aws, tools, arch()));
-    return new Uploaders(uploaders, Json.mapper());
+    Uploaders all = new Uploaders(uploaders, Json.mapper());
+    all.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
+    return all;
   }
 
   private static String architecture(String jvm) {

@@ -19,7 +19,7 @@ final class Check {
     this.config = config;
   }
 
-  /** The exit status: 0 when composer answers and the basic tools are here. */
+  /** The exit status: 0 when composer answers, basic tools are here and settings make sense. */
   int run(PrintStream out) {
     ToolRunner tools = new ToolRunner(config.workDirectory());
     boolean ready = composerAnswers(out);
@@ -29,6 +29,10 @@ final class Check {
     isThere(tools, config.tools().imageBuilder(), out);
     isThere(tools, config.tools().osbuild(), out);
     isThere(tools, "mmdebstrap", out);
+    for (String problem : CloudUploaders.problems(config)) {
+      out.printf("settings: %s%n", problem);
+      ready = false;
+    }
     return ready ? 0 : 1;
   }
 

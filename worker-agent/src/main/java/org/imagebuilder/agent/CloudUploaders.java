@@ -12,6 +12,7 @@ import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.Uploader;
+import org.imagebuilder.agent.uploads.Uploaders;
 import org.imagebuilder.agent.uploads.azure.AzureEndpoints;
 import org.imagebuilder.agent.uploads.azure.AzureImageUploader;
 import org.imagebuilder.agent.uploads.azure.AzureSettings;
@@ -64,6 +65,11 @@ final class CloudUploaders {
         new AzureImageUploader(azure, caller, clock),
         new OciUploader(oci, caller, clock),
         new OciStorageUploader(oci, caller, clock));
+  }
+
+  /** What is wrong with the settings, a sentence each. */
+  static List<String> problems(AgentConfig config) {
+    return new Uploaders(of(config), Json.mapper()).problems();
   }
 
   private static int azureThreads(AgentConfig config) {
