@@ -1,5 +1,6 @@
 package org.imagebuilder.agent.uploads;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +115,21 @@ public final class Uploaders {
       return json.convertValue(options, uploader.optionsType());
     } catch (IllegalArgumentException e) {
       throw JobErrorException.of(
-          JobErrorCode.INVALID_TARGET_CONFIG, String.valueOf(e.getMessage()));
+          JobErrorCode.INVALID_TARGET_CONFIG,
+          "%s is missing or has not the form that it should have".formatted(member(e)));
     }
+  }
+
+  /** Which one it is about; Jackson's message may repeat what is in it, and that may be secret. */
+  private static String member(IllegalArgumentException failure) {
+    StringBuilder path = new StringBuilder("options");
+    if (failure.getCause() instanceof JsonMappingException mapping) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        String name = step.getFieldName();
+        path.append(name == null ? "[" + step.getIndex() + "]" : "." + name);
+      }
+    }
+    return path.toString();
   }
 
   /** The names come from elsewhere and must not lead out of the exports. */

@@ -3,16 +3,26 @@ package org.imagebuilder.agent.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.imagebuilder.agent.composer.Lease;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.contract.worker.model.OsbuildArtifact;
+import org.imagebuilder.agent.contract.worker.model.Target;
+import org.imagebuilder.agent.contract.worker.model.TargetResult;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.testing.Canary;
 import org.imagebuilder.agent.testing.Examples;
 import org.imagebuilder.agent.uploads.azure.AzureEndpoints;
 import org.imagebuilder.agent.uploads.azure.AzureImageUploader;
@@ -25,7 +35,10 @@ import org.imagebuilder.agent.uploads.oci.OciEndpoints;
 import org.imagebuilder.agent.uploads.oci.OciSettings;
 import org.imagebuilder.agent.uploads.oci.OciStorageUploader;
 import org.imagebuilder.agent.uploads.oci.OciUploader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the contract's examples carry is what uploaders read. */
@@ -60,5 +73,34 @@ class TargetOptionsTest {
 
     JsonNode written = Json.mapper().readTree(Json.mapper().writeValueAsString(read));
     assertThat(written.properties()).containsAll(options.properties());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.osbuild.gcp, credentials, canary !",
+    "org.osbuild.gcp, region,",
+    "org.osbuild.azure, storageAccessKey,",
+    "org.osbuild.azure.image, tenant_id,"
+  })
+  void a_member_that_cannot_be_read_is_named_and_not_repeated(
+      String target, String member, @Nullable String value, @TempDir Path exports)
+      throws Exception {
+    ObjectNode example = (ObjectNode) Examples.target(target);
+    ((ObjectNode) example.path("options")).put(member, value);
+    Target read = Json.mapper().treeToValue(example, Target.class);
+    OsbuildArtifact artifact = read.getOsbuildArtifact();
+    Files.createDirectories(exports.resolve(artifact.getExportName()));
+    Files.createFile(
+        exports.resolve(artifact.getExportName()).resolve(artifact.getExportFilename()));
+
+    List<TargetResult> results =
+        new Uploaders(uploaders(), Json.mapper())
+            .upload(List.of(read), exports, new Lease("t", URI.create("/")), step -> {});
+
+    JobError error = results.getFirst().getTargetError();
+    assertThat(error.getId()).isEqualTo(2);
+    assertThat(error.getDetails().toString())
+        .startsWith("options." + member + " is missing or has not the form")
+        .matches(text -> !Canary.isIn(text));
   }
 }
