@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Batching;
 import org.imagebuilder.composer.database.Database;
-import org.imagebuilder.composer.database.Tx;
 import org.imagebuilder.composer.jobs.ClaimedPlan;
 import org.imagebuilder.composer.jobs.Jobs;
 
@@ -26,7 +25,7 @@ class ComposeBook {
   private final Database database;
   private final ComposeStore store;
   private final Jobs jobs;
-  private final Batching<Entry, Boolean> batching =
+  private final Batching<Entry, UUID> batching =
       new Batching<>(MOST, PATIENCE, this::writeTogether);
 
   ComposeBook(Database database, ComposeStore store, Jobs jobs) {
@@ -44,23 +43,38 @@ class ComposeBook {
 
   /** Whether it was written; it was not if its idempotency key is taken. */
   Uni<Boolean> write(Entry entry) {
-    return batching.ask(entry);
+    return batching
+        .ask(entry)
+        .replaceWith(true)
+        .onFailure(KeyTakenException.class)
+        .recoverWithItem(false);
   }
 
-  private Uni<List<Boolean>> writeTogether(List<Entry> entries) {
+  // A taken key fails its batch, whose composes are then written one by one: that is rare, and so
+  // nothing has to wait for the answer which of them are new.
+  private Uni<List<UUID>> writeTogether(List<Entry> entries) {
+    List<UUID> ids = entries.stream().map(Entry::id).toList();
     return database.inTransaction(
         tx ->
-            store
-                .insert(tx, entries.stream().map(Entry::compose).toList())
-                .call(written -> enqueue(tx, entries, written))
-                .map(
-                    written ->
-                        entries.stream().map(entry -> written.contains(entry.id())).toList()));
+            Uni.combine()
+                .all()
+                .unis(
+                    store
+                        .insert(tx, entries.stream().map(Entry::compose).toList())
+                        .invoke(written -> requireAll(written, ids)),
+                    jobs.enqueue(tx, entries.stream().map(Entry::plan).toList()))
+                .with((written, enqueued) -> ids));
   }
 
-  private Uni<Void> enqueue(Tx tx, List<Entry> entries, Set<UUID> written) {
-    List<ClaimedPlan> plans =
-        entries.stream().filter(entry -> written.contains(entry.id())).map(Entry::plan).toList();
-    return plans.isEmpty() ? Uni.createFrom().voidItem() : jobs.enqueue(tx, plans);
+  private static void requireAll(Set<UUID> written, List<UUID> ids) {
+    if (written.size() < ids.size()) {
+      throw new KeyTakenException();
+    }
+  }
+
+  private static final class KeyTakenException extends RuntimeException {
+    KeyTakenException() {
+      super("the idempotency key is taken", null, false, false);
+    }
   }
 }

@@ -1,10 +1,12 @@
 package org.imagebuilder.composer.database;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,21 +77,27 @@ public class Database implements Statements {
 
   private static <T> Uni<T> transaction(SqlConnection connection, Function<Tx, Uni<T>> work) {
     Tx tx = new Tx(connection);
-    return connection
-        .begin()
+    // Both at once: the first statements do not wait until the begin is answered.
+    return Uni.combine()
+        .all()
+        .unis(connection.begin(), Uni.createFrom().deferred(() -> work.apply(tx)))
+        .asTuple()
         .onItem()
-        .transformToUni(
-            transaction ->
-                Uni.createFrom()
-                    .deferred(() -> work.apply(tx))
-                    .onItem()
-                    .call(transaction::commit)
-                    .onFailure()
-                    .call(() -> transaction.rollback().onFailure().recoverWithNull())
-                    .onCancellation()
-                    .call(() -> transaction.rollback().onFailure().recoverWithNull()))
+        .call(both -> both.getItem1().commit())
+        .map(Tuple2::getItem2)
+        .onFailure()
+        .call(() -> rollback(connection))
+        .onCancellation()
+        .call(() -> rollback(connection))
         .onTermination()
         .invoke(tx::ended)
         .invoke(tx::committed);
+  }
+
+  private static Uni<Void> rollback(SqlConnection connection) {
+    Transaction open = connection.transaction();
+    return open == null
+        ? Uni.createFrom().voidItem()
+        : open.rollback().onFailure().recoverWithNull();
   }
 }

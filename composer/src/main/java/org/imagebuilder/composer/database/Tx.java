@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * An open transaction. Whoever is given one writes into it and never ends it: that is done by
- * {@link Database#inTransaction}. Not for use by two callers at the same time.
+ * {@link Database#inTransaction}. Statements are done in the order in which they are subscribed to;
+ * one that needs no answer of the one before need not wait for it.
  */
 public final class Tx implements Statements {
   private final SqlConnection connection;
