@@ -181,8 +181,10 @@ final class FairOrder {
   /** What is known of a channel's leases, and since when. */
   private record Leases(List<String> served, @Nullable Double runningTag, long at) {
     static Leases of(Row row) {
-      return new Leases(
-          List.of(row.getArrayOfStrings("served")), row.getDouble("running"), System.nanoTime());
+      List<String> served = List.of(row.getArrayOfStrings("served"));
+      // Where nothing runs, time stands where the first job waits: that is as dear to find.
+      Double time = row.getDouble(served.isEmpty() ? "virtual_time" : "running");
+      return new Leases(served, time, System.nanoTime());
     }
 
     String[] types() {

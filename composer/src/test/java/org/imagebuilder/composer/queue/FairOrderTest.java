@@ -86,6 +86,21 @@ class FairOrderTest {
     TestDatabase.await(old.close());
   }
 
+  @Test
+  void the_order_holds_while_nobody_works_behind_an_old_snapshot() {
+    SqlConnection old = TestDatabase.await(queue.pool.getConnection());
+    TestDatabase.await(
+        old.query("begin isolation level repeatable read; select count(*) from jobs").execute());
+    endedLeases(20_000);
+    flood("heavy", 300);
+
+    NewPlan newcomer = queue.enqueue(Plans.singleOf("newcomer"));
+
+    assertThat(placeOf(newcomer)).isLessThanOrEqualTo(2);
+    TestDatabase.await(old.query("rollback").execute());
+    TestDatabase.await(old.close());
+  }
+
   private void endedLeases(int count) {
     queue.rows(
         """
