@@ -143,6 +143,8 @@ public final class GcpUploader implements Uploader<GcpTargetOptions> {
       throws JobErrorException, InterruptedException {
     Optional<String> project = found.credentials().project().or(() -> usualProject);
     if (project.isEmpty() && found.credentials() instanceof GcpCredentials.Machine) {
+      // Without an account at all, that is what has to be said.
+      metadata.token();
       project = metadata.project();
     }
     return project.orElseThrow(

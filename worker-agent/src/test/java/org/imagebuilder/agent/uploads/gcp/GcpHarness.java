@@ -36,6 +36,7 @@ final class GcpHarness implements AutoCloseable {
   final byte[] content = new byte[5 * (256 << 10) + 1234];
   final Map<String, String> environment = new HashMap<>();
   Optional<Path> credentials = Optional.empty();
+  URI metadata = google.uri();
 
   GcpHarness(Path directory) throws IOException {
     this.directory = directory;
@@ -64,7 +65,11 @@ final class GcpHarness implements AutoCloseable {
     Path file = Files.write(directory.resolve("image.tar.gz"), content);
     GcpSettings settings =
         new GcpSettings(
-            credentials, Optional.of("images"), google.endpoints(), CHUNK, Duration.ofMillis(1));
+            credentials,
+            Optional.of("images"),
+            google.endpoints(metadata),
+            CHUNK,
+            Duration.ofMillis(1));
     CloudCaller caller =
         new CloudCaller(
             new HttpCaller(HttpTrust.usual(), HttpProxies.none()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -149,6 +150,18 @@ class GcpTroubleTest {
 
     assertThat(failure.code()).isEqualTo(JobErrorCode.INVALID_TARGET_CONFIG);
     assertThat(harness.google.calls()).isEmpty();
+  }
+
+  @Test
+  void without_any_credentials_the_error_names_the_setting() {
+    harness.metadata = URI.create("http://127.0.0.1:1");
+    GcpTargetOptions options = harness.options();
+    options.setCredentials(null);
+
+    JobErrorException failure = failure(options);
+
+    assertThat(failure.code()).isEqualTo(JobErrorCode.INVALID_TARGET_CONFIG);
+    assertThat(failure.reason()).contains("no credentials for Google: set agent.gcp.credentials");
   }
 
   @Test

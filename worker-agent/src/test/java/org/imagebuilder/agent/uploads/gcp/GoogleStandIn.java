@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -58,8 +59,8 @@ final class GoogleStandIn extends StandIn {
 
   GoogleStandIn() throws IOException {}
 
-  GcpEndpoints endpoints() {
-    return new GcpEndpoints(uri(), uri(), uri().resolve("/token"), uri());
+  GcpEndpoints endpoints(URI metadata) {
+    return new GcpEndpoints(uri(), uri(), uri().resolve("/token"), metadata);
   }
 
   /** The file that Google hands out for a service account. */
