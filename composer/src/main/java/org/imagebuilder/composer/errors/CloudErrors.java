@@ -86,6 +86,7 @@ final class CloudErrors implements ErrorDialect {
       case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
       case 406 -> ErrorCode.NOT_ACCEPTABLE;
       case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case 414 -> ErrorCode.URI_TOO_LONG;
       case 415 -> ErrorCode.VALIDATION_FAILED;
       case 429 -> ErrorCode.TOO_MANY_REQUESTS;
       case 431 -> ErrorCode.HEADERS_TOO_LARGE;

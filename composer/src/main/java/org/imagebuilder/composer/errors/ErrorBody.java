@@ -20,6 +20,11 @@ public record ErrorBody(
     String reason,
     @Nullable String details,
     @Nullable String message) {
+  public ErrorBody {
+    reason = Bounded.text(reason);
+    details = details == null ? null : Bounded.text(details);
+    message = message == null ? null : Bounded.text(message);
+  }
 
   /** An error of the cloud API with its details. */
   public static ErrorBody of(ErrorCode code, String operationId, @Nullable String details) {

@@ -73,6 +73,7 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(50, 422, "Idempotency key belongs to another request"),
   TOO_MANY_REQUESTS(51, 429, "Too many requests"),
   HEADERS_TOO_LARGE(52, 431, "Request header fields are too large"),
+  URI_TOO_LONG(53, 414, "Request URI is too long"),
   FAILED_TO_INITIALIZE_BLUEPRINT(1000, 400, "Failed to initialize blueprint"),
   FAILED_TO_GENERATE_MANIFEST_SEED(1001, 500, "Failed to generate manifest seed"),
   FAILED_TO_DEPSOLVE(1002, 500, "Failed to depsolve packages"),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.arc.All;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,12 +43,7 @@ public class ErrorMapper {
 
   private ErrorAnswer answer(Throwable failure, RoutingContext request, String path) {
     String operationId = OperationId.of(request);
-    ErrorAnswer answer =
-        dialects.stream()
-            .filter(dialect -> dialect.speaksFor(path))
-            .findFirst()
-            .orElse(CLOUD)
-            .answer(failure, operationId);
+    ErrorAnswer answer = dialect(path).answer(failure, operationId);
     if (answer.status() == RestResponse.StatusCode.SERVICE_UNAVAILABLE) {
       // Everybody's requests end so in an outage; what is away is told where it is noticed.
       LOG.warnf(
@@ -74,11 +71,26 @@ public class ErrorMapper {
       request.response().close();
       return;
     }
-    ErrorAnswer answer = answer(failure, request, path);
-    request.response().setStatusCode(answer.status());
-    answer.headers().forEach(request.response()::putHeader);
-    request.response().putHeader("Content-Type", MediaType.APPLICATION_JSON);
-    request.end(text(answer.body()));
+    write(request.response(), answer(failure, request, path));
+  }
+
+  /**
+   * For a request that is refused before any route sees it: writes the answer in the words of the
+   * API that has this path.
+   */
+  public Future<Void> end(HttpServerResponse response, Throwable failure, String path) {
+    return write(response, dialect(path).answer(failure, Ksuid.next()));
+  }
+
+  private ErrorDialect dialect(String path) {
+    return dialects.stream().filter(dialect -> dialect.speaksFor(path)).findFirst().orElse(CLOUD);
+  }
+
+  private Future<Void> write(HttpServerResponse response, ErrorAnswer answer) {
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    response.putHeader("Content-Type", MediaType.APPLICATION_JSON);
+    return response.end(text(answer.body()));
   }
 
   /** A lease token is a segment of its job's path, and secret. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +14,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.imagebuilder.composer.errors.UnauthenticatedException;
 import org.imagebuilder.composer.operations.StartException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Who may use the API at all: one item has to match. A list without items is for everybody. */
 record AccessList(List<Item> items) {
+  private static final Logger LOG = Logger.getLogger(AccessList.class);
+
   static final AccessList EVERYBODY = new AccessList(List.of());
 
   AccessList {
@@ -26,7 +30,17 @@ record AccessList(List<Item> items) {
   /** A claim, and what is to be found in its text. */
   record Item(String claim, Pattern pattern) {
     private boolean matches(Map<String, Object> claims) {
-      return claims.get(claim) instanceof String value && pattern.matcher(value).find();
+      return claims.get(claim) instanceof String value && isFoundIn(value);
+    }
+
+    /** What takes more than is reasonable to look through is not found. */
+    private boolean isFoundIn(String value) {
+      try {
+        return pattern.matcher(new Readings(value)).find();
+      } catch (ReadingsException | StackOverflowError tooMuch) {
+        LOG.warnf("Claim not matched, its text is too much for the pattern claim=%s", claim);
+        return false;
+      }
     }
   }
 
@@ -76,5 +90,52 @@ record AccessList(List<Item> items) {
   private static StartException bad(Path file, String key, String what, @Nullable Exception cause) {
     String sentence = "the access list %s (%s) cannot be used: %s".formatted(file, key, what);
     return cause == null ? new StartException(sentence) : new StartException(sentence, cause);
+  }
+
+  /**
+   * A text that can be read so often only: some patterns try all ways through a text that somebody
+   * made for that, and would never come to an end.
+   */
+  private static final class Readings implements CharSequence {
+    private static final int MOST = 200_000;
+
+    private final String text;
+    private int read;
+
+    Readings(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++read > MOST) {
+        throw new ReadingsException();
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** The text was read too often. */
+  private static final class ReadingsException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    ReadingsException() {
+      super(null, null, false, false);
+    }
   }
 }

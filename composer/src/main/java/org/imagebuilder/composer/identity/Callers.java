@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.imagebuilder.composer.errors.ErrorMapper;
+import java.util.function.Consumer;
 import org.imagebuilder.composer.errors.UnauthenticatedException;
 import org.imagebuilder.composer.tenants.Caller;
 import org.imagebuilder.composer.tenants.Tenant;
@@ -25,11 +25,9 @@ public final class Callers {
   private final Map<Door, Entrance> entrances = new EnumMap<>(Door.class);
 
   private final TenantResolver tenants;
-  private final ErrorMapper errors;
 
-  Callers(IdentityConfig config, Vertx vertx, TenantResolver tenants, ErrorMapper errors) {
+  Callers(IdentityConfig config, Vertx vertx, TenantResolver tenants) {
     this.tenants = tenants;
-    this.errors = errors;
     EntrancePlanner planner = new EntrancePlanner(vertx, InstantSource.system());
     planner
         .plan(Door.CLOUD_API, config.cloudApi())
@@ -47,11 +45,9 @@ public final class Callers {
     return entrances.containsKey(door);
   }
 
-  /**
-   * Goes on with a request whose caller may come in, and ends any other, in the words of the API
-   * with this base path.
-   */
-  public void admit(Door door, RoutingContext request, String base, Runnable next) {
+  /** Goes on with a request whose caller may come in, and says of any other why it may not. */
+  public void admit(
+      Door door, RoutingContext request, Runnable next, Consumer<Throwable> otherwise) {
     Entrance entrance = entrances.get(door);
     if (entrance == null) {
       tenants.letIn(request, ANYBODY);
@@ -60,11 +56,11 @@ public final class Callers {
     }
     Future<Caller> caller = recognize(entrance, request);
     if (caller.isComplete()) {
-      goOn(caller, request, base, next);
+      goOn(caller, request, next, otherwise);
     } else {
       // A fetch of keys serves many requests; each goes on in its own context.
       Context own = request.vertx().getOrCreateContext();
-      caller.onComplete(known -> own.runOnContext(again -> goOn(known, request, base, next)));
+      caller.onComplete(known -> own.runOnContext(again -> goOn(known, request, next, otherwise)));
     }
   }
 
@@ -77,14 +73,15 @@ public final class Callers {
   }
 
   private void goOn(
-      AsyncResult<Caller> caller, RoutingContext request, String base, Runnable next) {
+      AsyncResult<Caller> caller,
+      RoutingContext request,
+      Runnable next,
+      Consumer<Throwable> otherwise) {
     if (caller.succeeded()) {
       tenants.letIn(request, caller.result());
       next.run();
     } else {
-      // What still comes is read past, or the sender would not hear the answer.
-      request.request().resume();
-      errors.end(request, caller.cause(), base);
+      otherwise.accept(caller.cause());
     }
   }
 }

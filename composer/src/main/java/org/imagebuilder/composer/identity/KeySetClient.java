@@ -16,7 +16,9 @@ import java.net.URI;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -47,7 +49,7 @@ final class KeySetClient {
   }
 
   /** The RSA keys for signatures that this source publishes, by their ids. */
-  Future<Map<String, PublicKey>> fetch(URI source) {
+  Future<Map<String, List<PublicKey>>> fetch(URI source) {
     Promise<Buffer> fetched = Promise.promise();
     // Not on the context of the request, which may end before.
     VertxContext.getRootContext(vertx.getOrCreateContext())
@@ -91,12 +93,14 @@ final class KeySetClient {
     return whole.future();
   }
 
-  static Future<Map<String, PublicKey>> read(String text) {
+  static Future<Map<String, List<PublicKey>>> read(String text) {
     try {
-      Map<String, PublicKey> keys = new HashMap<>();
+      Map<String, List<PublicKey>> keys = new HashMap<>();
       for (JsonWebKey key : new JsonWebKeySet(text).getJsonWebKeys()) {
         if (isForSignatures(key)) {
-          keys.put(key.getKeyId(), ((PublicJsonWebKey) key).getPublicKey());
+          // Ids ought to differ; where they do not, no key may hide another.
+          keys.computeIfAbsent(key.getKeyId(), id -> new ArrayList<>())
+              .add(((PublicJsonWebKey) key).getPublicKey());
         }
       }
       return Future.succeededFuture(keys);

@@ -1,7 +1,7 @@
 package org.imagebuilder.composer.identity;
 
+import static java.util.stream.Collectors.flatMapping;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.vertx.core.Future;
@@ -26,12 +26,12 @@ final class KeySets {
   private static final Logger LOG = Logger.getLogger(KeySets.class);
 
   private final List<URI> sources;
-  private final Function<URI, Future<Map<String, PublicKey>>> fetch;
+  private final Function<URI, Future<Map<String, List<PublicKey>>>> fetch;
   private final Pauses pauses;
   private final InstantSource clock;
 
   /** What each source gave last; guarded by this. */
-  private final Map<URI, Map<String, PublicKey>> bySource = new HashMap<>();
+  private final Map<URI, Map<String, List<PublicKey>>> bySource = new HashMap<>();
 
   /** The fetch under way, if there is one; guarded by this. */
   private @Nullable Promise<Void> underway;
@@ -44,7 +44,7 @@ final class KeySets {
 
   /**
    * All keys by their ids, those of earlier sources first; replaced as a whole. Issuers that know
-   * nothing of each other may give the same id, so there can be one for each source.
+   * nothing of each other may give the same id, so there can be several.
    */
   private volatile Map<String, List<PublicKey>> keys = Map.of();
 
@@ -59,7 +59,7 @@ final class KeySets {
 
   KeySets(
       List<URI> sources,
-      Function<URI, Future<Map<String, PublicKey>>> fetch,
+      Function<URI, Future<Map<String, List<PublicKey>>>> fetch,
       Pauses pauses,
       InstantSource clock) {
     this.sources = List.copyOf(sources);
@@ -69,8 +69,7 @@ final class KeySets {
   }
 
   /**
-   * The keys of this id, after a fetch where that may help; not more than there are sources.
-   * Completes on any context.
+   * The keys of this id, after a fetch where that may help; mostly one. Completes on any context.
    */
   Future<List<PublicKey>> find(String id) {
     List<PublicKey> known = keys.get(id);
@@ -130,13 +129,15 @@ final class KeySets {
             });
   }
 
-  private synchronized void take(URI source, Map<String, PublicKey> fetched) {
+  private synchronized void take(URI source, Map<String, List<PublicKey>> fetched) {
     bySource.put(source, Map.copyOf(fetched));
     keys =
         sources.stream()
             .map(each -> bySource.getOrDefault(each, Map.of()))
             .flatMap(each -> each.entrySet().stream())
-            .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+            .collect(
+                groupingBy(
+                    Map.Entry::getKey, flatMapping(entry -> entry.getValue().stream(), toList())));
     LOG.infof("Keys fetched url=%s keys=%d", source, fetched.size());
   }
 

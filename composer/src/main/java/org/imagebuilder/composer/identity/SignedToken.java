@@ -36,13 +36,18 @@ final class SignedToken {
 
   /** The id of the key that is said to have signed it; empty when there is no way to verify it. */
   Optional<String> keyId() {
-    String algorithm = signature.getAlgorithmHeaderValue();
     boolean known =
-        algorithm != null
-            && AlgorithmFactoryFactory.getInstance()
-                .getJwsAlgorithmFactory()
-                .isAvailable(algorithm);
-    return Optional.ofNullable(signature.getKeyIdHeaderValue()).filter(id -> known);
+        text("alg")
+            .filter(AlgorithmFactoryFactory.getInstance().getJwsAlgorithmFactory()::isAvailable)
+            .isPresent();
+    return text("kid").filter(id -> known);
+  }
+
+  /** Anything may stand there that JSON knows. */
+  private Optional<String> text(String header) {
+    return signature.getHeaders().getObjectHeaderValue(header) instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** The claims, once one of these keys has verified that its owner made them. */
@@ -57,8 +62,9 @@ final class SignedToken {
     signature.setKey(key);
     try {
       return signature.verifySignature();
-    } catch (JoseException unverifiable) {
-      // An algorithm that is not for such keys, or a header that has to be understood and is not.
+    } catch (JoseException | RuntimeException unverifiable) {
+      // An algorithm that is not for such keys, or a header that has to be understood and is not,
+      // or is of another kind than it has to be.
       return false;
     }
   }

@@ -31,6 +31,10 @@ public interface LimitsConfig {
   @WithDefault("64M")
   MemorySize requestMemory();
 
+  /** In this time the line and the headers of a request have to come, once they have begun. */
+  @WithDefault("10s")
+  Duration headTimeout();
+
   /** In this time a body has to end, or to grow by some kilobytes; else it is refused. */
   @WithDefault("30s")
   Duration bodyTimeout();

@@ -1,5 +1,7 @@
 package org.imagebuilder.composer.listeners;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
@@ -12,8 +14,8 @@ import org.imagebuilder.composer.errors.DoorException;
 
 /**
  * How large the line and the headers of a request may be, at both doors. The servers themselves
- * take some more: what they refuse they refuse without a word, and what is refused here gets the
- * documented answer.
+ * take some more, so that whoever is a little above a limit is told so by a route, and keeps the
+ * connection.
  */
 @Singleton
 final class HeadLimits implements HttpServerOptionsCustomizer {
@@ -43,17 +45,27 @@ final class HeadLimits implements HttpServerOptionsCustomizer {
     customizeHttpServer(options);
   }
 
+  /** Why a request is refused that a server could not read. */
+  DoorException complaint(Throwable unreadable) {
+    return switch (unreadable) {
+      case TooLongHttpLineException tooLong -> DoorException.uriTooLong(line);
+      case TooLongHttpHeaderException tooLarge -> DoorException.headTooLarge(headers);
+      default -> DoorException.noHttp("the request is no HTTP/1.1, or has a forbidden character");
+    };
+  }
+
   /** Why this request is refused; empty when it is not. */
   Optional<DoorException> complaint(HttpServerRequest request) {
     if (request.uri().length() > line) {
-      return Optional.of(DoorException.headTooLarge("a path with its parameters", line));
+      return Optional.of(DoorException.uriTooLong(line));
     }
     int bytes = 0;
     for (Map.Entry<String, String> header : request.headers()) {
+      if (header.getKey().isEmpty()) {
+        return Optional.of(DoorException.noHttp("a header has no name"));
+      }
       bytes += header.getKey().length() + header.getValue().length() + BETWEEN;
     }
-    return bytes > headers
-        ? Optional.of(DoorException.headTooLarge("all headers together", headers))
-        : Optional.empty();
+    return bytes > headers ? Optional.of(DoorException.headTooLarge(headers)) : Optional.empty();
   }
 }

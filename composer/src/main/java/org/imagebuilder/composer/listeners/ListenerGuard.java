@@ -108,7 +108,10 @@ final class ListenerGuard {
       checkMethod(request, contract, base, known.orElseThrow());
     } else {
       callers.admit(
-          door, request, contract.base(), () -> checkPath(request, contract, base, known));
+          door,
+          request,
+          () -> checkPath(request, contract, base, known),
+          stranger -> refuse(request, stranger, contract));
     }
   }
 
@@ -135,9 +138,11 @@ final class ListenerGuard {
     if (!known.methods().contains(http.method().name())) {
       refuse(request, new NotAllowedException(allow(known)), contract);
     } else if (http.method().equals(HttpMethod.OPTIONS)) {
-      Hangup.dropBody(http);
+      Refusal.dropBody(http);
       request.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allow(known)).end();
-    } else if (known.takesJson() && http.method().equals(HttpMethod.POST) && !isJson(http)) {
+    } else if (known.takesJson()
+        && http.method().equals(HttpMethod.POST)
+        && !isJson(http, contract)) {
       refuse(request, new NotSupportedException(), contract);
     } else if (bodies.isDue(http)) {
       bodies
@@ -169,15 +174,14 @@ final class ListenerGuard {
   }
 
   private void refuse(RoutingContext request, Throwable failure, ApiContract contract) {
-    Hangup.dropBody(request.request());
-    errors.end(request, failure, contract.base());
+    Refusal.end(request, failure, errors, contract.base());
   }
 
   /** The routes behind would take a body without a type, or of any type, for JSON. */
-  private static boolean isJson(HttpServerRequest request) {
+  private static boolean isJson(HttpServerRequest request, ApiContract contract) {
     List<String> types = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
-    return types.size() == 1
-        && types.getFirst().split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    // The resources of the cloud API look at the character set, and have a number for it.
+    return contract.isWorker() ? JsonType.isNamedAsUtf8By(types) : JsonType.isNamedBy(types);
   }
 
   private static void map(RoutingContext request, String uri) {

@@ -10,14 +10,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.errors.ErrorMapper;
 import org.imagebuilder.composer.limits.ByteBudget;
 import org.imagebuilder.composer.limits.LimitsConfig;
-import org.imagebuilder.composer.listeners.Hangup;
 import org.imagebuilder.composer.listeners.IncomingBody;
+import org.imagebuilder.composer.listeners.JsonType;
+import org.imagebuilder.composer.listeners.Refusal;
 import org.imagebuilder.composer.queue.Lease;
 import org.imagebuilder.composer.queue.LeaseState;
 import org.imagebuilder.composer.tenants.TenantResolver;
@@ -86,8 +86,7 @@ final class ReportRoute {
   }
 
   private void refuse(RoutingContext request, Throwable failure) {
-    Hangup.dropBody(request.request());
-    errors.end(request, failure);
+    Refusal.end(request, failure, errors, request.normalizedPath());
   }
 
   private void answer(RoutingContext request, Lease lease, IncomingBody body) {
@@ -147,9 +146,7 @@ final class ReportRoute {
   }
 
   private static void checkContentType(HttpServerRequest request) {
-    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-    String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (!bare.equals("application/json")) {
+    if (!JsonType.isNamedAsUtf8By(request.headers().getAll(HttpHeaders.CONTENT_TYPE))) {
       throw WorkerErrorCode.UNSUPPORTED_MEDIA_TYPE.asException();
     }
   }

@@ -36,6 +36,8 @@ enum WorkerErrorCode {
   ARTIFACTS_NOT_ACCEPTED(26, 400, "Artifacts are not accepted"),
   UPLOAD_ELSEWHERE(27, 409, "Upload goes on elsewhere"),
   DIGEST_DIFFERS(28, 400, "Artifact does not have the given digest"),
+  URI_TOO_LONG(29, 414, "Request URI is too long"),
+  MALFORMED_REQUEST(30, 400, "Request is malformed"),
   UNAUTHENTICATED(
       401, 401, "Request doesn't contain the 'Authorization' header or the 'cs_jwt' cookie"),
   DISCARDING_ARTIFACT(1000, 500, "Error discarding artifact"),

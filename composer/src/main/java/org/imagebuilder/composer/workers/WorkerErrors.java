@@ -125,11 +125,15 @@ final class WorkerErrors implements ErrorDialect {
     WorkerErrorCode code =
         switch (failure.getResponse().getStatus()) {
           // The layer that reads bodies answers so when it cannot make sense of one.
-          case 400 -> WorkerErrorCode.BODY_DECODING_ERROR;
+          case 400 ->
+              failure instanceof DoorException door && door.isNoHttp()
+                  ? WorkerErrorCode.MALFORMED_REQUEST
+                  : WorkerErrorCode.BODY_DECODING_ERROR;
           case 404 -> WorkerErrorCode.RESOURCE_NOT_FOUND;
           case 405 -> WorkerErrorCode.METHOD_NOT_ALLOWED;
           case 406 -> WorkerErrorCode.NOT_ACCEPTABLE;
           case 413 -> WorkerErrorCode.BODY_TOO_LARGE;
+          case 414 -> WorkerErrorCode.URI_TOO_LONG;
           case 415 -> WorkerErrorCode.UNSUPPORTED_MEDIA_TYPE;
           case 429 -> WorkerErrorCode.TOO_MANY_REQUESTS;
           case 431 -> WorkerErrorCode.HEADERS_TOO_LARGE;

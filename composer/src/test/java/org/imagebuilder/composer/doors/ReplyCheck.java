@@ -19,8 +19,10 @@ final class ReplyCheck {
   /** What each document allows every path to answer, by status. */
   private static final Map<String, Set<String>> EVERYWHERE =
       Map.of(
-          "composer", Set.of("400:28", "401:401", "404:21", "405:22", "406:23", "429:51", "431:52"),
-          "worker", Set.of("404:11", "405:12", "406:13", "431:23"));
+          "composer",
+              Set.of(
+                  "400:28", "401:401", "404:21", "405:22", "406:23", "414:53", "429:51", "431:52"),
+          "worker", Set.of("404:11", "405:12", "406:13", "414:29", "431:23", "400:30"));
 
   private static final Pattern KSUID = Pattern.compile("[0-9A-Za-z]{27}");
   private static final Pattern INSIDES =

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.X509TrustManager;
 import org.imagebuilder.composer.listeners.TestCertificates;
@@ -97,7 +98,7 @@ class ExtraAuthoritiesTest {
         .hasMessageContainingAll(KEY, file.toString());
   }
 
-  private Future<Map<String, PublicKey>> fetch(URI issuer, Path authorities) {
+  private Future<Map<String, List<PublicKey>>> fetch(URI issuer, Path authorities) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setTrustOptions(

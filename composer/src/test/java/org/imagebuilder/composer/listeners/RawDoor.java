@@ -8,25 +8,34 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** Speaks to a port byte by byte, as no well-behaved client would. */
-final class RawDoor {
+public final class RawDoor {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private RawDoor() {}
 
   /** All that is answered until the other side closes. */
-  static String say(int port, byte[]... parts) throws IOException {
+  public static String say(int port, byte[]... parts) throws IOException {
     try (Socket socket = new Socket("localhost", port)) {
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      OutputStream out = socket.getOutputStream();
+      return say(socket, parts);
+    }
+  }
+
+  /** The same over a connection that there is. */
+  static String say(Socket socket, byte[]... parts) throws IOException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    OutputStream out = socket.getOutputStream();
+    try {
       for (byte[] part : parts) {
         out.write(part);
         out.flush();
       }
-      return answer(socket);
+    } catch (SocketException hungUp) {
+      // The answer may have come before.
     }
+    return answer(socket);
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
