@@ -22,6 +22,10 @@ jdk:
 demo: jdk ## Build a bootable Debian image through all three programs (BOOT=1 also boots it; KILL=composer or KILL=agent kills one midway)
 	@BOOT=$(BOOT) KILL=$(KILL) scripts/demo
 
+.PHONY: demo-aws
+demo-aws: jdk ## Build a Debian disk and register it as a machine image in moto, an AWS for tests on this machine
+	@scripts/demo-aws
+
 .PHONY: check
 check: jdk ## Run every test and static check, as CI does (M=composer: one module)
 	scripts/check-scripts

@@ -17,6 +17,27 @@ fail() {
   exit 1
 }
 
+build_house() { # builds the three programs unless nothing has changed since the last time; sets their commands
+  local module built=$root/.demo/built java
+  for module in composer imagebuilder worker-agent; do [ -e "$(jar_of $module)" ] || rm -f "$built"; done
+  if [ ! -e "$built" ] || [ -n "$(find pom.xml src ./*/pom.xml ./*/src/main -newer "$built" -type f -print -quit)" ]; then
+    say "Building the three programs (the first time also downloads what they need: some minutes) …"
+    mkdir -p .demo
+    mvn -B -q -ntp -pl composer,imagebuilder,worker-agent package -DskipTests >.demo/build.log 2>&1 || {
+      grep -E '^\[ERROR\]' .demo/build.log | head -n 20 >&2
+      fail "The build failed; all of it is in .demo/build.log."
+    }
+    touch "$built"
+  fi
+  java=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+  composer_command=("${java[@]}" -Xmx256m -jar "$(jar_of composer)")
+  imagebuilder_command=("${java[@]}" -Xmx256m -jar "$(jar_of imagebuilder)")
+  agent_command=("${java[@]}" -Xmx192m -jar "$(jar_of worker-agent)")
+  agent_settings=(AGENT_CACHE_DIRECTORY="${XDG_CACHE_HOME:-$HOME/.cache}/imagebuilder/agent")
+}
+
+jar_of() { echo "$root/$1/target/quarkus-app/quarkus-run.jar"; }
+
 supervise() { # name command...
   local name=$1
   shift

@@ -61,6 +61,8 @@ public interface AgentConfig {
 
   GenericS3Section genericS3();
 
+  Ec2Section ec2();
+
   GcpSection gcp();
 
   AzureSection azure();

@@ -21,6 +21,7 @@ import org.imagebuilder.agent.jobs.ManifestMaker;
 import org.imagebuilder.agent.jobs.OsbuildHandler;
 import org.imagebuilder.agent.jobs.RpmManifestHandler;
 import org.imagebuilder.agent.loops.LoopSettings;
+import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
@@ -109,6 +110,12 @@ final class Assembly {
         config.backoff().longest(),
         config.shutdownGrace(),
         config.minimumFreeMebibytes() << 20);
+  }
+
+  /** Looks after the machine that the agent runs on. */
+  Runnable machineWatch(RunningJobs running) {
+    AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
+    return new Ec2Watch(aws, config.ec2(), running, loopSettings());
   }
 
   private boolean isWanted(String type) {

@@ -74,6 +74,7 @@ public final class WorkerAgent implements QuarkusApplication {
 
     List<Thread> loops = new ArrayList<>();
     loops.add(start("status", new StatusLoop(reports, registration, settings)));
+    loops.add(start("machine", assembly.machineWatch(running)));
     for (Lane lane : Lane.values()) {
       List<String> types = assembly.types(handlers, lane);
       for (int i = 1; i <= assembly.width(lane) && !types.isEmpty(); i++) {

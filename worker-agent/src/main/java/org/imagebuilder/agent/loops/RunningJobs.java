@@ -23,6 +23,16 @@ public final class RunningJobs {
     }
   }
 
+  /** Whether any job is running. */
+  boolean busy() {
+    lock.lock();
+    try {
+      return !jobs.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** False when the agent stops and nothing may begin. */
   boolean begin(RunningJob job) {
     lock.lock();

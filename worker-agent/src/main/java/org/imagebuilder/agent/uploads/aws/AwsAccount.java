@@ -27,6 +27,7 @@ public final class AwsAccount {
 
   private final AwsSettings settings;
   private final Map<String, String> environment;
+  private final Ec2Metadata metadata;
   private final AwsCredentialChain chain;
   private final InstantSource clock;
 
@@ -34,15 +35,25 @@ public final class AwsAccount {
       AwsSettings settings, Map<String, String> environment, JsonMapper json, InstantSource clock) {
     this.settings = settings;
     this.environment = Map.copyOf(environment);
-    this.chain = new AwsCredentialChain(this.environment, metadata(environment, json), clock);
+    this.metadata = metadata(environment, json);
+    this.chain = new AwsCredentialChain(this.environment, metadata, clock);
     this.clock = clock;
   }
 
   /** The metadata service of the machine, where AWS' own variable puts it. */
-  static Ec2Metadata metadata(Map<String, String> environment, JsonMapper json) {
+  private static Ec2Metadata metadata(Map<String, String> environment, JsonMapper json) {
     URI service =
         URI.create(environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", METADATA));
     return new Ec2Metadata(service, json);
+  }
+
+  Ec2Metadata metadata() {
+    return metadata;
+  }
+
+  /** AWS' own variable forbids it. */
+  boolean mayAskMetadata() {
+    return !"true".equalsIgnoreCase(environment.get("AWS_EC2_METADATA_DISABLED"));
   }
 
   AwsSettings settings() {
