@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * moto's EC2. All else goes to moto as it is. Prints its port, and then each call of EC2 with its
  * fields.
  *
- * <p>usage: java MotoImports.java MOTO-COMMAND...
+ * <p>usage: [MOTO_FILES=URL] java MotoImports.java PORT MOTO-COMMAND...
  */
 public final class MotoImports {
 
@@ -36,12 +36,15 @@ public final class MotoImports {
   private static final Pattern REGION = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/");
 
   private final URI moto;
+  private final URI files;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<String, Import> imports = new ConcurrentHashMap<>();
 
   private MotoImports(URI moto) {
     this.moto = moto;
+    String files = System.getenv("MOTO_FILES");
+    this.files = files == null ? moto : URI.create(files);
   }
 
   private static final class Import {
@@ -50,13 +53,13 @@ public final class MotoImports {
     int asked;
   }
 
-  public static void main(String[] command) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     int inner;
     try (ServerSocket free = new ServerSocket(0)) {
       inner = free.getLocalPort();
     }
     List<String> argv = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM", "--"));
-    argv.addAll(List.of(command));
+    argv.addAll(List.of(arguments).subList(1, arguments.length));
     argv.addAll(List.of("-H", "127.0.0.1", "-p", String.valueOf(inner)));
     Process process =
         new ProcessBuilder(argv)
@@ -67,7 +70,7 @@ public final class MotoImports {
     MotoImports front = new MotoImports(URI.create("http://127.0.0.1:" + inner));
     front.awaitMoto(process);
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", front::handle);
     server.start();
@@ -148,7 +151,7 @@ public final class MotoImports {
     String key = form.getOrDefault("DiskContainer.UserBucket.S3Key", "");
     HttpResponse<byte[]> head =
         client.send(
-            HttpRequest.newBuilder(moto.resolve("/" + bucket + "/" + key))
+            HttpRequest.newBuilder(files.resolve("/" + bucket + "/" + key))
                 .header("Range", "bytes=0-1023")
                 .build(),
             HttpResponse.BodyHandlers.ofByteArray());
