@@ -63,6 +63,14 @@ public interface AgentConfig {
 
   Ec2Section ec2();
 
+  RepositoryMtlsSection repositoryMtls();
+
+  ContainersSection containers();
+
+  BootcInfoResolve bootcInfoResolve();
+
+  OsbuildSection osbuild();
+
   GcpSection gcp();
 
   AzureSection azure();
@@ -111,7 +119,7 @@ public interface AgentConfig {
   /** After which a job's tool is stopped and the job fails. */
   interface Timeouts {
 
-    /** For making a manifest. */
+    /** For making a manifest, and for questions about packages. */
     @WithDefault("30m")
     Duration manifest();
 
@@ -129,10 +137,55 @@ public interface AgentConfig {
     @WithDefault("osbuild")
     String osbuild();
 
+    @WithDefault("podman")
+    String podman();
+
+    /**
+     * DNF's helper; empty: OSBUILD_DEPSOLVE_DNF, else osbuild-depsolve-dnf in /usr/libexec or
+     * /usr/lib/osbuild.
+     */
+    Optional<String> dnfJson();
+
     /**
      * Names of the agent's environment variables that tools shall see besides PATH, HOME, proxies.
      */
     Optional<List<String>> passEnvironment();
+  }
+
+  /**
+   * S3 and what speaks it. What a job's target names comes first, then this, then AWS' own chain.
+   */
+  interface Aws {
+
+    /** URL of the store where a target names none; empty: AWS_ENDPOINT_URL_S3, else Amazon. */
+    Optional<URI> endpoint();
+
+    /** Region where a target names none; empty: AWS_REGION. */
+    Optional<String> region();
+
+    /** Bucket where a target names none. */
+    Optional<String> bucket();
+
+    /** Access key id where a target names none; empty: AWS' own chain. */
+    Optional<String> accessKeyId();
+
+    /** Secret of that key. */
+    Optional<String> secretAccessKey();
+
+    /** File with the certificate authorities to trust instead of the system's. */
+    Optional<Path> caBundle();
+
+    /** Trust any certificate of the store. Only for tests. */
+    @WithDefault("false")
+    boolean skipSslVerification();
+  }
+
+  /** Looking into bootc containers. */
+  interface BootcInfoResolve {
+
+    /** Remove a container's image afterwards. */
+    @WithDefault("false")
+    boolean cleanupImages();
   }
 
   /** Debian images. */

@@ -3,7 +3,9 @@ package org.imagebuilder.agent;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.agent.composer.Artifacts;
 import org.imagebuilder.agent.debian.DebianEngine;
@@ -12,6 +14,8 @@ import org.imagebuilder.agent.jobs.AwsEc2CopyHandler;
 import org.imagebuilder.agent.jobs.AwsEc2ShareHandler;
 import org.imagebuilder.agent.jobs.DebianImageHandler;
 import org.imagebuilder.agent.jobs.DebianManifestHandler;
+import org.imagebuilder.agent.jobs.DebianSearchHandler;
+import org.imagebuilder.agent.jobs.DepsolveHandler;
 import org.imagebuilder.agent.jobs.ImageBuilderManifestHandler;
 import org.imagebuilder.agent.jobs.JobHandler;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -20,8 +24,14 @@ import org.imagebuilder.agent.jobs.Lane;
 import org.imagebuilder.agent.jobs.ManifestMaker;
 import org.imagebuilder.agent.jobs.OsbuildHandler;
 import org.imagebuilder.agent.jobs.RpmManifestHandler;
+import org.imagebuilder.agent.jobs.SearchPackagesHandler;
 import org.imagebuilder.agent.loops.LoopSettings;
 import org.imagebuilder.agent.loops.RunningJobs;
+import org.imagebuilder.agent.solver.Entitlements;
+import org.imagebuilder.agent.solver.PackageSolutions;
+import org.imagebuilder.agent.solver.RepositoryMtls;
+import org.imagebuilder.agent.solver.RpmSolver;
+import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
@@ -40,7 +50,7 @@ final class Assembly {
 
   private static final Logger LOG = Logger.getLogger(Assembly.class);
 
-  /** image-builder never empties its cache of repository metadata. */
+  /** Neither image-builder nor DNF ever empties its cache of repository metadata. */
   private static final long RPMMD_BYTES = 1L << 30;
 
   private final AgentConfig config;
@@ -67,26 +77,40 @@ final class Assembly {
     Path cache = config.cacheDirectory().toAbsolutePath().normalize();
     AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
     Uploaders uploaders = uploaders(aws);
-    ManifestMaker maker =
-        new ManifestMaker(
-            new ImageBuilderCli(tools, config.tools().imageBuilder()),
-            new CacheDirectory(cache.resolve("rpmmd"), RPMMD_BYTES, InstantSource.system()),
-            config.timeouts().manifest());
-    Osbuild osbuild = new Osbuild(tools, config.tools().osbuild(), cache.resolve("osbuild-store"));
-    List<JobHandler<?, ?>> handlers = new ArrayList<>();
-    handlers.add(new RpmManifestHandler(maker));
-    handlers.add(new ImageBuilderManifestHandler(maker));
-    handlers.add(new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()));
+    List<JobHandler<?, ?>> handlers = new ArrayList<>(rpm(cache, uploaders));
     DebianEngine debian =
         new DebianEngine(
             tools, DebianSettings.of(cache.resolve("debian"), arch(), config.debian().mirror()));
     handlers.add(new DebianManifestHandler(debian.manifests(), config.timeouts().manifest()));
     handlers.add(
         new DebianImageHandler(debian.images(), uploaders, arch(), config.timeouts().build()));
+    handlers.add(new DebianSearchHandler(debian.searches(), config.timeouts().manifest()));
     AwsImages images = new AwsImages(aws);
     handlers.add(new AwsEc2CopyHandler(images));
     handlers.add(new AwsEc2ShareHandler(images));
+    handlers.addAll(new SourceAssembly(config, tools, mtls()).handlers(arch()));
     return new JobHandlers(handlers);
+  }
+
+  private List<JobHandler<?, ?>> rpm(Path cache, Uploaders uploaders) {
+    CacheDirectory metadata =
+        new CacheDirectory(cache.resolve("rpmmd"), RPMMD_BYTES, InstantSource.system());
+    ManifestMaker maker =
+        new ManifestMaker(
+            new ImageBuilderCli(tools, config.tools().imageBuilder(), imageBuilderEnvironment()),
+            metadata,
+            mtls(),
+            config.timeouts().manifest());
+    PackageSolutions solutions = solutions(metadata);
+    Osbuild osbuild =
+        new Osbuild(
+            tools, config.tools().osbuild(), osbuildSettings(cache.resolve("osbuild-store")));
+    return List.of(
+        new RpmManifestHandler(maker),
+        new ImageBuilderManifestHandler(maker),
+        new DepsolveHandler(solutions),
+        new SearchPackagesHandler(solutions),
+        new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()));
   }
 
   List<String> types(JobHandlers handlers, Lane lane) {
@@ -121,6 +145,51 @@ final class Assembly {
   private boolean isWanted(String type) {
     Optional<List<String>> wanted = config.jobTypes();
     return wanted.isEmpty() || wanted.get().contains(type);
+  }
+
+  private PackageSolutions solutions(CacheDirectory metadata) {
+    DepsolveDnf helper = new DepsolveDnf(tools, config.tools().dnfJson(), System.getenv());
+    RpmSolver.Surroundings here =
+        new RpmSolver.Surroundings(
+            metadata, Entitlements.below(Path.of("/")), mtls(), config.timeouts().manifest());
+    return new PackageSolutions(
+        new RpmSolver(helper, here, Json.mapper(), InstantSource.system()), Json.mapper());
+  }
+
+  /** It finds packages and containers by tools and logins of its own. */
+  private Map<String, String> imageBuilderEnvironment() {
+    Map<String, String> environment = logins();
+    config.tools().dnfJson().ifPresent(path -> environment.put("OSBUILD_DEPSOLVE_DNF", path));
+    return environment;
+  }
+
+  private Map<String, String> logins() {
+    Map<String, String> environment = new HashMap<>();
+    config
+        .containers()
+        .authFilePath()
+        .ifPresent(file -> environment.put("REGISTRY_AUTH_FILE", file.toString()));
+    return environment;
+  }
+
+  private Osbuild.Settings osbuildSettings(Path store) {
+    Map<String, String> environment = logins();
+    environment.putAll(mtls().environment());
+    return new Osbuild.Settings(
+        store,
+        config.osbuild().cacheMaxMebibytes() << 20,
+        config.osbuild().checkpoints().orElse(List.of()),
+        environment);
+  }
+
+  private RepositoryMtls mtls() {
+    RepositoryMtlsSection section = config.repositoryMtls();
+    return new RepositoryMtls(
+        section.baseurl(),
+        section.ca(),
+        section.mtlsClientKey(),
+        section.mtlsClientCert(),
+        section.proxy());
   }
 
   private Uploaders uploaders(AwsAccount aws) {

@@ -8,13 +8,19 @@ import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.contract.worker.model.AwsTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.AzureImageTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.AzureTargetOptions;
+import org.imagebuilder.agent.contract.worker.model.BootcInfo;
+import org.imagebuilder.agent.contract.worker.model.BootcInfoResolveArgs;
+import org.imagebuilder.agent.contract.worker.model.BootcInfoResolveResult;
+import org.imagebuilder.agent.contract.worker.model.BootcInfoSpec;
+import org.imagebuilder.agent.contract.worker.model.ContainerResolveArgs;
+import org.imagebuilder.agent.contract.worker.model.ContainerResolveResult;
+import org.imagebuilder.agent.contract.worker.model.ContainerSpec;
 import org.imagebuilder.agent.contract.worker.model.DebianCustomizations;
 import org.imagebuilder.agent.contract.worker.model.DebianDirectory;
 import org.imagebuilder.agent.contract.worker.model.DebianFile;
 import org.imagebuilder.agent.contract.worker.model.DebianFirstBoot;
 import org.imagebuilder.agent.contract.worker.model.DebianGroup;
 import org.imagebuilder.agent.contract.worker.model.DebianImageArgs;
-import org.imagebuilder.agent.contract.worker.model.DebianImageResult;
 import org.imagebuilder.agent.contract.worker.model.DebianImageType;
 import org.imagebuilder.agent.contract.worker.model.DebianKernel;
 import org.imagebuilder.agent.contract.worker.model.DebianLocale;
@@ -24,8 +30,14 @@ import org.imagebuilder.agent.contract.worker.model.DebianManifestResult;
 import org.imagebuilder.agent.contract.worker.model.DebianPackage;
 import org.imagebuilder.agent.contract.worker.model.DebianPackageMetadata;
 import org.imagebuilder.agent.contract.worker.model.DebianRepository;
+import org.imagebuilder.agent.contract.worker.model.DebianSearchArgs;
 import org.imagebuilder.agent.contract.worker.model.DebianServices;
 import org.imagebuilder.agent.contract.worker.model.DebianUser;
+import org.imagebuilder.agent.contract.worker.model.DepsolveArgs;
+import org.imagebuilder.agent.contract.worker.model.FileResolveArgs;
+import org.imagebuilder.agent.contract.worker.model.FileResolveResult;
+import org.imagebuilder.agent.contract.worker.model.FoundChecksum;
+import org.imagebuilder.agent.contract.worker.model.FoundPackage;
 import org.imagebuilder.agent.contract.worker.model.GcpTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestCommand;
@@ -42,12 +54,18 @@ import org.imagebuilder.agent.contract.worker.model.OsbuildArgs;
 import org.imagebuilder.agent.contract.worker.model.OsbuildArtifact;
 import org.imagebuilder.agent.contract.worker.model.OsbuildOutput;
 import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
+import org.imagebuilder.agent.contract.worker.model.OstreeCommit;
+import org.imagebuilder.agent.contract.worker.model.OstreeResolveArgs;
+import org.imagebuilder.agent.contract.worker.model.OstreeResolveResult;
+import org.imagebuilder.agent.contract.worker.model.OstreeResolveSpec;
+import org.imagebuilder.agent.contract.worker.model.PackageSet;
 import org.imagebuilder.agent.contract.worker.model.PartialResult;
 import org.imagebuilder.agent.contract.worker.model.PipelineNames;
 import org.imagebuilder.agent.contract.worker.model.RegisterWorker;
 import org.imagebuilder.agent.contract.worker.model.RegisteredWorker;
 import org.imagebuilder.agent.contract.worker.model.RepoConfig;
 import org.imagebuilder.agent.contract.worker.model.RequestJob;
+import org.imagebuilder.agent.contract.worker.model.ResolvedFile;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestBootc;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestOstree;
@@ -55,6 +73,8 @@ import org.imagebuilder.agent.contract.worker.model.RpmManifestResult;
 import org.imagebuilder.agent.contract.worker.model.RpmPackage;
 import org.imagebuilder.agent.contract.worker.model.RpmRepository;
 import org.imagebuilder.agent.contract.worker.model.SbomDocument;
+import org.imagebuilder.agent.contract.worker.model.SearchPackagesArgs;
+import org.imagebuilder.agent.contract.worker.model.SearchPackagesResult;
 import org.imagebuilder.agent.contract.worker.model.StageLog;
 import org.imagebuilder.agent.contract.worker.model.Subscription;
 import org.imagebuilder.agent.contract.worker.model.Target;
@@ -72,14 +92,21 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       AwsTargetOptions.class,
       AzureImageTargetOptions.class,
       AzureTargetOptions.class,
+      BootcInfo.class,
+      BootcInfoResolveArgs.class,
+      BootcInfoResolveResult.class,
+      BootcInfoSpec.ResolveModeEnum.class,
+      BootcInfoSpec.class,
+      ContainerResolveArgs.class,
+      ContainerResolveResult.class,
+      ContainerSpec.class,
       DebianCustomizations.class,
       DebianDirectory.class,
-      DebianFile.class,
       DebianFile.DataEncodingEnum.class,
+      DebianFile.class,
       DebianFirstBoot.class,
       DebianGroup.class,
       DebianImageArgs.class,
-      DebianImageResult.class,
       DebianImageType.class,
       DebianKernel.class,
       DebianLocale.class,
@@ -89,8 +116,14 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       DebianPackage.class,
       DebianPackageMetadata.class,
       DebianRepository.class,
+      DebianSearchArgs.class,
       DebianServices.class,
       DebianUser.class,
+      DepsolveArgs.class,
+      FileResolveArgs.class,
+      FileResolveResult.class,
+      FoundChecksum.class,
+      FoundPackage.class,
       GcpTargetOptions.class,
       ImageBuilderManifestArgs.class,
       ImageBuilderManifestCommand.class,
@@ -107,12 +140,18 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       OsbuildArtifact.class,
       OsbuildOutput.class,
       OsbuildResult.class,
+      OstreeCommit.class,
+      OstreeResolveArgs.class,
+      OstreeResolveResult.class,
+      OstreeResolveSpec.class,
+      PackageSet.class,
       PartialResult.class,
       PipelineNames.class,
       RegisterWorker.class,
       RegisteredWorker.class,
       RepoConfig.class,
       RequestJob.class,
+      ResolvedFile.class,
       RpmManifestArgs.class,
       RpmManifestBootc.class,
       RpmManifestOstree.class,
@@ -120,6 +159,8 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       RpmPackage.class,
       RpmRepository.class,
       SbomDocument.class,
+      SearchPackagesArgs.class,
+      SearchPackagesResult.class,
       StageLog.class,
       Subscription.class,
       Target.class,

@@ -71,13 +71,20 @@ class FloorsTest {
               "..agent.uploads..",
               "..agent.composer..",
               "..agent.debian..",
+              "..agent.solver..",
+              "..agent.sources..",
               "..agent.contract..");
 
   @ArchTest
   static final ArchRule handlers_know_nothing_of_loops =
       noClasses()
           .that()
-          .resideInAnyPackage("..agent.jobs..", "..agent.uploads..", "..agent.debian..")
+          .resideInAnyPackage(
+              "..agent.jobs..",
+              "..agent.uploads..",
+              "..agent.debian..",
+              "..agent.solver..",
+              "..agent.sources..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..agent.loops..");
@@ -89,7 +96,12 @@ class FloorsTest {
           .resideInAPackage("..agent.loops..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..agent.uploads..", "..agent.tools..", "..agent.debian..");
+          .resideInAnyPackage(
+              "..agent.uploads..",
+              "..agent.tools..",
+              "..agent.debian..",
+              "..agent.solver..",
+              "..agent.sources..");
 
   @ArchTest
   static final ArchRule handlers_are_called_handlers =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.jobs.JobErrors;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -23,9 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The agent's handlers, as the program puts them together, against the contract. */
 class JobHandlersTest {
 
-  /** Types that other workers run, which have accounts at Koji, or DNF. */
-  private static final Set<String> OF_OTHERS =
-      Set.of("koji-init", "koji-finalize", "depsolve", "search-packages");
+  /** Types that other workers run, which have accounts at Koji. */
+  private static final Set<String> OF_OTHERS = Set.of("koji-init", "koji-finalize");
 
   private final Assembly assembly;
   private final JobHandlers handlers;
@@ -57,8 +57,18 @@ class JobHandlersTest {
   @Test
   void manifests_do_not_wait_for_builds() {
     assertThat(handlers.types(Lane.QUICK))
-        .containsExactly("debian-manifest", "image-builder-manifest", "rpm-manifest");
-    assertThat(handlers.types(Lane.BUILD)).containsExactly("debian-image", "osbuild");
+        .containsExactly(
+            "container-resolve",
+            "debian-manifest",
+            "debian-search",
+            "depsolve",
+            "file-resolve",
+            "image-builder-manifest",
+            "ostree-resolve",
+            "rpm-manifest",
+            "search-packages");
+    assertThat(handlers.types(Lane.BUILD))
+        .containsExactly("bootc-info-resolve", "debian-image", "osbuild");
     assertThat(handlers.types(Lane.CLOUD)).containsExactly("aws-ec2-copy", "aws-ec2-share");
   }
 
@@ -90,10 +100,14 @@ class JobHandlersTest {
 
   private static List<String> typesOfTheContract() throws IOException {
     Path contract = Path.of(System.getProperty("contracts", "../src/main/openapi"), "worker.yaml");
-    return Files.readAllLines(contract).stream()
-        .dropWhile(line -> !line.equals("x-job-types:"))
-        .skip(1)
-        .takeWhile(line -> line.startsWith("  "))
+    List<String> lines = Files.readAllLines(contract);
+    return Stream.of("x-job-types:", "x-older-job-types:")
+        .flatMap(
+            table ->
+                lines.stream()
+                    .dropWhile(line -> !line.equals(table))
+                    .skip(1)
+                    .takeWhile(line -> line.startsWith("  ")))
         .filter(line -> line.matches("  [a-z0-9-]+:"))
         .map(line -> line.strip().replace(":", ""))
         .filter(type -> !OF_OTHERS.contains(type))

@@ -137,7 +137,7 @@ final class DebianPlan {
     return all;
   }
 
-  private static DebianRepository requested(RequestedRepository repository, String id) {
+  static DebianRepository requested(RequestedRepository repository, String id) {
     String url =
         repository
             .baseurl()

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.imagebuilder.composer.distributions.Distribution;
 import org.imagebuilder.composer.distributions.DistributionCatalog;
 import org.imagebuilder.composer.errors.ErrorCode;
+import org.imagebuilder.composer.jobs.DebianRepository;
 import org.imagebuilder.composer.jobs.JobPlan;
 import org.imagebuilder.composer.jobs.RepoConfig;
 
@@ -56,6 +57,16 @@ public class ImageQuestions {
       throw ErrorCode.INVALID_REPOSITORY.because(
           "repositories: %s has none of its own for %s, give some"
               .formatted(distribution.name(), architecture));
+    }
+    return all;
+  }
+
+  /** The request's repositories for a Debian distribution, beside its archive. */
+  public List<DebianRepository> debianRepositories(JsonNode request) {
+    List<DebianRepository> all = new ArrayList<>();
+    for (RequestedRepository each :
+        ComposePlanner.repositories(list(request.path("repositories")), "repositories")) {
+      all.add(DebianPlan.requested(each, "repository-" + all.size()));
     }
     return all;
   }

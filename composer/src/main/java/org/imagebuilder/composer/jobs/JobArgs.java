@@ -11,5 +11,6 @@ public sealed interface JobArgs
         DebianImageJob,
         DepsolveJob,
         SearchPackagesJob,
+        DebianSearchJob,
         AwsEc2CopyJob,
         AwsEc2ShareJob {}

@@ -18,6 +18,7 @@ public enum JobType {
   DEBIAN_IMAGE("debian-image", true, DebianImageJob.class, DebianImageResult.class),
   DEPSOLVE("depsolve", false, DepsolveJob.class, DepsolveResult.class),
   SEARCH_PACKAGES("search-packages", false, SearchPackagesJob.class, SearchPackagesResult.class),
+  DEBIAN_SEARCH("debian-search", false, DebianSearchJob.class, SearchPackagesResult.class),
   AWS_EC2_COPY("aws-ec2-copy", false, AwsEc2CopyJob.class, AwsEc2Result.class),
   AWS_EC2_SHARE("aws-ec2-share", false, AwsEc2ShareJob.class, AwsEc2Result.class);
 

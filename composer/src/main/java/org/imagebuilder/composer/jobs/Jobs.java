@@ -195,7 +195,8 @@ public class Jobs {
           DEBIAN_MANIFEST,
           KOJI_INIT,
           DEPSOLVE,
-          SEARCH_PACKAGES ->
+          SEARCH_PACKAGES,
+          DEBIAN_SEARCH ->
           JobErrorCode.JOB_DEPENDENCY.because(INPUT_FAILED);
     };
   }

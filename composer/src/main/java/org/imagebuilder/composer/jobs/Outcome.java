@@ -35,7 +35,8 @@ public record Outcome(boolean succeeded, ResultSummary summary) {
       case KOJI_FINALIZE -> ofKoji(head, "", true);
       case DEPSOLVE -> ofAnswer(head, head.hasSolution(), "The worker resolved nothing");
       // Nothing found is null on the wire, and an answer.
-      case SEARCH_PACKAGES -> ofAnswer(head, head.packages() != null, "The worker sent no answer");
+      case SEARCH_PACKAGES, DEBIAN_SEARCH ->
+          ofAnswer(head, head.packages() != null, "The worker sent no answer");
       case AWS_EC2_COPY, AWS_EC2_SHARE -> ofMachineImage(head);
     };
   }

@@ -12,6 +12,7 @@ import org.imagebuilder.composer.distributions.DistributionCatalog;
 import org.imagebuilder.composer.distributions.Engine;
 import org.imagebuilder.composer.errors.ErrorCode;
 import org.imagebuilder.composer.jobs.DebianManifestResult;
+import org.imagebuilder.composer.jobs.DebianSearchJob;
 import org.imagebuilder.composer.jobs.DepsolveJob;
 import org.imagebuilder.composer.jobs.DepsolveResult;
 import org.imagebuilder.composer.jobs.ImageBuilderManifestResult;
@@ -69,24 +70,27 @@ final class PackagesPlanner {
   /** Which packages there are by these names. */
   Question<SearchPackagesResult, SearchPackagesResult.FoundPackage> search(JsonNode request) {
     Distribution distribution = distribution(request);
-    if (distribution.engine() == Engine.DEBIAN) {
-      throw ErrorCode.UNSUPPORTED_DISTRIBUTION.because(
-          "distribution: the packages of " + distribution.name() + " cannot be searched");
-    }
     String architecture = architecture(request, distribution);
-    List<RepoConfig> repositories = images.repositories(request, distribution, architecture);
     List<String> names = new ArrayList<>();
     request.path("packages").forEach(name -> names.add(name.asText()));
+    boolean debian = distribution.engine() == Engine.DEBIAN;
     return question(
         SEARCH,
         request,
-        JobType.SEARCH_PACKAGES,
-        new SearchPackagesJob(
-            names,
-            repositories,
-            distribution.modulePlatformId(),
-            architecture,
-            distribution.releasever()),
+        debian ? JobType.DEBIAN_SEARCH : JobType.SEARCH_PACKAGES,
+        debian
+            ? new DebianSearchJob(
+                distribution.name(),
+                distribution.suite(),
+                architecture,
+                names,
+                images.debianRepositories(request))
+            : new SearchPackagesJob(
+                names,
+                images.repositories(request, distribution, architecture),
+                distribution.modulePlatformId(),
+                architecture,
+                distribution.releasever()),
         SearchPackagesResult.class,
         result -> result.packages() == null ? List.of() : result.packages());
   }

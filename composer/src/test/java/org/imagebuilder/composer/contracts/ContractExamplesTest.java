@@ -108,11 +108,12 @@ class ContractExamplesTest {
     assertThat(faults).isEmpty();
   }
 
-  @Test
-  void a_file_of_a_job_fits_the_schema_of_its_type() {
+  @ParameterizedTest
+  @ValueSource(strings = {"jobs", "older-jobs"})
+  void a_file_of_a_job_fits_the_schema_of_its_type(String folder) {
     Contract worker = Contract.read("worker");
     ExampleCheck check = new ExampleCheck(worker);
-    for (ExampleFile file : ExampleFile.in("jobs")) {
+    for (ExampleFile file : ExampleFile.in(folder)) {
       Optional<JsonNode> schema = schemaOfJob(worker, file);
       if (schema.isEmpty()) {
         faults.add(file.fault("name it TYPE.args, TYPE.result, TYPE.failed or TYPE.partial"));
@@ -154,9 +155,11 @@ class ContractExamplesTest {
   void every_job_type_and_every_target_has_its_examples() {
     Contract worker = Contract.read("worker");
     Set<String> wanted = new TreeSet<>();
-    for (String type : fieldNames(worker.root().path("x-job-types"))) {
-      for (String kind : List.of("args", "result", "failed", "partial")) {
-        wanted.add("jobs/" + type + "." + kind + ".json");
+    for (String folder : List.of("jobs", "older-jobs")) {
+      for (String type : fieldNames(worker.root().path(typesOf(folder)))) {
+        for (String kind : List.of("args", "result", "failed", "partial")) {
+          wanted.add(folder + "/" + type + "." + kind + ".json");
+        }
       }
     }
     for (String target : fieldNames(worker.root().path("x-targets"))) {
@@ -170,7 +173,7 @@ class ContractExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x-job-types", "x-targets"})
+  @ValueSource(strings = {"x-job-types", "x-older-job-types", "x-targets"})
   void a_table_of_schemas_names_schemas_that_exist(String table) {
     Contract worker = Contract.read("worker");
     worker
@@ -206,13 +209,17 @@ class ContractExamplesTest {
   }
 
   private static Optional<JsonNode> schemaOfJob(Contract worker, ExampleFile file) {
-    JsonNode type = worker.root().path("x-job-types").path(file.operation());
+    JsonNode type = worker.root().path(typesOf(file.folder())).path(file.operation());
     return switch (file.ending()) {
       case "partial" -> Optional.of(reference("#/components/schemas/PartialResult"));
       case "args" -> Optional.of(reference(type.path("args").asText()));
       case "result", "failed" -> Optional.of(reference(type.path("result").asText()));
       default -> Optional.empty();
     };
+  }
+
+  private static String typesOf(String folder) {
+    return folder.equals("jobs") ? "x-job-types" : "x-older-job-types";
   }
 
   private static Optional<JsonNode> optionsOf(Contract worker, ExampleFile file, boolean result) {

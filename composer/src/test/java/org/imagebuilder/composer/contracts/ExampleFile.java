@@ -26,7 +26,8 @@ public record ExampleFile(Path path) {
   }
 
   static Stream<ExampleFile> all() {
-    return Stream.of("common", "worker", "composer", "imagebuilder", "jobs", "targets")
+    return Stream.of(
+            "common", "worker", "composer", "imagebuilder", "jobs", "older-jobs", "targets")
         .filter(folder -> Files.isDirectory(Contract.FOLDER.resolve("examples").resolve(folder)))
         .flatMap(folder -> in(folder).stream());
   }

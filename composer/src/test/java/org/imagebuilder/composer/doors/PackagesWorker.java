@@ -13,7 +13,8 @@ final class PackagesWorker implements AutoCloseable {
           .filter(
               file ->
                   file.name()
-                      .matches("(depsolve|search-packages|(rpm|debian)-manifest)\\.result\\.json"))
+                      .matches(
+                          "(depsolve|search-packages|debian-search|(rpm|debian)-manifest)\\.result\\.json"))
           .collect(Collectors.toMap(ExampleFile::operation, file -> file.read().toString()));
 
   private final Doors doors;

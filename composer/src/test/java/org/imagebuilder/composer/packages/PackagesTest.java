@@ -155,6 +155,28 @@ class PackagesTest {
   }
 
   @Test
+  void the_packages_of_a_Debian_distribution_are_searched_by_workers_that_have_apt()
+      throws IOException {
+    CompletableFuture<Answer> answer =
+        calls
+            .person()
+            .asks(
+                Questioner.SEARCH,
+                """
+                {"distribution": "debian-13", "architecture": "x86_64", "packages": ["vim-*"],
+                 "repositories": [{"baseurl": "https://deb.example.com/", "rhsm": false}]}
+                """);
+    LeasedJob search = calls.lease("debian-search");
+
+    calls.finish(search, JobType.DEBIAN_SEARCH, PackageCalls.job("debian-search.result.json"));
+
+    assertThat(JSON.readTree(search.args()).path("suite").asText()).isEqualTo("trixie");
+    assertThat(JSON.readTree(search.args()).at("/repositories/0/baseurl").asText())
+        .isEqualTo("https://deb.example.com/");
+    assertThat(answer.join().text("/packages/0/name")).isEqualTo("vim-tiny");
+  }
+
+  @Test
   void a_search_that_finds_nothing_is_answered_with_an_empty_list() throws IOException {
     CompletableFuture<Answer> answer =
         calls

@@ -12,7 +12,6 @@ import org.imagebuilder.agent.contract.worker.model.DebianManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.DebianManifestResult;
 import org.imagebuilder.agent.contract.worker.model.DebianPackage;
 import org.imagebuilder.agent.contract.worker.model.DebianPackageMetadata;
-import org.imagebuilder.agent.contract.worker.model.DebianRepository;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
@@ -51,7 +50,7 @@ public final class DebianManifests {
     check(args);
     DebianArchitecture architecture = architecture(args.getArchitecture(), settings);
     DebianArchive archive = DebianArchive.find(settings, Path.of("/"));
-    List<String> extra = extraSources(args);
+    List<String> extra = ExtraRepository.paragraphs(args.getRepositories(), args.getSuite());
     List<String> hostSources = new ArrayList<>(archive.forHost(args.getSuite()));
     hostSources.addAll(extra);
     AptDirectory apt = AptDirectory.open(tools, settings.cache(), architecture, hostSources);
@@ -98,14 +97,6 @@ public final class DebianManifests {
     List<String> names = new ArrayList<>(List.of("?essential", "apt"));
     wanted.stream().distinct().sorted().forEach(names::add);
     return names;
-  }
-
-  private static List<String> extraSources(DebianManifestArgs args) throws JobErrorException {
-    List<String> sources = new ArrayList<>();
-    for (DebianRepository repository : Absent.list(args.getRepositories())) {
-      sources.add(ExtraRepository.paragraph(repository, sources.size(), args.getSuite()));
-    }
-    return sources;
   }
 
   private static DebianManifest manifest(DebianManifestArgs args) {

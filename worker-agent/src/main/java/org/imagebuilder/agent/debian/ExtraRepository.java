@@ -1,10 +1,12 @@
 package org.imagebuilder.agent.debian;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.imagebuilder.agent.contract.worker.model.DebianRepository;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.jspecify.annotations.Nullable;
 
 /** A repository that a request adds, as a paragraph of sources with its key inside. */
 final class ExtraRepository {
@@ -18,6 +20,16 @@ final class ExtraRepository {
   static final String ID_FIELD = "X-Repolib-ID";
 
   private ExtraRepository() {}
+
+  /** One for each repository, in their order. */
+  static List<String> paragraphs(@Nullable List<DebianRepository> repositories, String suite)
+      throws JobErrorException {
+    List<String> sources = new ArrayList<>();
+    for (DebianRepository repository : Absent.list(repositories)) {
+      sources.add(paragraph(repository, sources.size(), suite));
+    }
+    return sources;
+  }
 
   /** The position serves as id where the request gives none. */
   static String paragraph(DebianRepository repository, int position, String suite)

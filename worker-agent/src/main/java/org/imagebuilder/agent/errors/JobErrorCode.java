@@ -26,8 +26,10 @@ public enum JobErrorCode {
   OSTREE_REF_INVALID(32, "Invalid OSTree ref"),
   OSTREE_REF_RESOLUTION(33, "Error resolving OSTree ref"),
   OSTREE_PARAMS_INVALID(34, "Invalid OSTree parameters or parameter combination"),
+  REMOTE_FILE_RESOLUTION(36, "A remote file could not be fetched"),
   JOB_PANICKED(37, "The worker's own code failed unexpectedly"),
   GENERATING_SIGNED_URL(38, "No download URL could be made for the uploaded image"),
+  INVALID_REPOSITORY_URL(39, "The address of a repository is not valid"),
   BOOTC_INFO_RESOLVE(41, "A bootc container could not be inspected"),
   UNKNOWN_JOB_TYPE(45, "The worker cannot run this job type");
 

@@ -1,20 +1,41 @@
 package org.imagebuilder.agent.http;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a server said.
- *
- * @param headers by their names in lower case; of several with one name, the last
- * @param body as text
- */
-public record HttpAnswer(int status, Map<String, String> headers, String body) {
+/** What a server said. */
+public final class HttpAnswer {
 
-  public HttpAnswer {
-    headers = Map.copyOf(headers);
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] bytes;
+
+  HttpAnswer(int status, Map<String, String> headers, byte[] bytes) {
+    this.status = status;
+    this.headers = Map.copyOf(headers);
+    this.bytes = bytes;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** By their names in lower case; of several with one name, the last. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** The body as text. */
+  public String body() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The body as it came, for what is not text and for digests. */
+  public byte[] bytes() {
+    return bytes.clone();
   }
 
   public boolean ok() {

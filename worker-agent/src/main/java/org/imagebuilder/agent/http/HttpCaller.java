@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -158,18 +157,18 @@ public final class HttpCaller {
     return headers;
   }
 
-  private static String body(HttpURLConnection connection, int status, HttpCall call)
+  private static byte[] body(HttpURLConnection connection, int status, HttpCall call)
       throws IOException {
     try (InputStream content =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       if (content == null) {
-        return "";
+        return new byte[0];
       }
       byte[] bytes = content.readNBytes(call.longestAnswer());
       if (bytes.length == call.longestAnswer() && content.read() >= 0) {
         throw new IOException("The answer is longer than %d bytes".formatted(call.longestAnswer()));
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return bytes;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -36,6 +37,25 @@ public record HttpTrust(Optional<SSLSocketFactory> sockets, boolean anyHost) {
     return caBundle.isEmpty()
         ? new HttpTrust(Optional.empty(), false)
         : new HttpTrust(Optional.of(sockets(trusting(caBundle.get()))), false);
+  }
+
+  /** The authorities of a file or the system's, and a certificate to show to who asks for one. */
+  public static HttpTrust showing(Optional<Path> caBundle, Path key, Path certificate)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setKeyEntry(
+        "own",
+        PemFiles.key(key),
+        new char[0],
+        PemFiles.certificates(certificate).toArray(new Certificate[0]));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, new char[0]);
+    TrustManager @Nullable [] trusted = caBundle.isEmpty() ? null : trusting(caBundle.get());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), trusted, new SecureRandom());
+    return new HttpTrust(Optional.of(context.getSocketFactory()), false);
   }
 
   void applyTo(HttpsURLConnection connection) {

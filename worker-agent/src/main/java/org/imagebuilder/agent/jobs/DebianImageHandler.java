@@ -6,10 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.imagebuilder.agent.contract.worker.model.DebianImageArgs;
-import org.imagebuilder.agent.contract.worker.model.DebianImageResult;
 import org.imagebuilder.agent.contract.worker.model.DebianManifest;
 import org.imagebuilder.agent.contract.worker.model.JobError;
-import org.imagebuilder.agent.contract.worker.model.JobProgress;
+import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
 import org.imagebuilder.agent.contract.worker.model.PipelineNames;
 import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.debian.BuildLog;
@@ -20,21 +19,19 @@ import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.uploads.Uploaders;
 
 /** Builds a Debian manifest and hands the image to its targets. */
-public final class DebianImageHandler implements JobHandler<DebianImageArgs, DebianImageResult> {
+public final class DebianImageHandler implements JobHandler<DebianImageArgs, OsbuildResult> {
 
   /** The one export of a Debian build, as targets name it. */
   private static final String EXPORT = "image";
 
   private final DebianImages images;
-  private final Uploaders uploaders;
-  private final String arch;
+  private final BuildResults results;
   private final Duration timeout;
 
   public DebianImageHandler(
       DebianImages images, Uploaders uploaders, String arch, Duration timeout) {
     this.images = images;
-    this.uploaders = uploaders;
-    this.arch = arch;
+    this.results = new BuildResults(uploaders, arch);
     this.timeout = timeout;
   }
 
@@ -64,41 +61,25 @@ public final class DebianImageHandler implements JobHandler<DebianImageArgs, Deb
   }
 
   @Override
-  public JobOutcome<DebianImageResult> run(DebianImageArgs args, JobContext context)
+  public JobOutcome<OsbuildResult> run(DebianImageArgs args, JobContext context)
       throws JobErrorException, ToolException, IOException, InterruptedException {
     List<Target> targets = args.getTargets();
-    if (!Delivery.exports(targets).equals(List.of(EXPORT))) {
+    if (!results.exports(targets).equals(List.of(EXPORT))) {
       throw new JobErrorException(
           JobErrorCode.INVALID_TARGET_CONFIG,
           "A Debian build exports " + EXPORT + " and nothing else");
     }
-    uploaders.check(targets);
     DebianManifest manifest = manifest(context);
-    DebianImageResult result = result().imageBootMode(args.getImageBootMode());
+    OsbuildResult result = result().imageBootMode(args.getImageBootMode());
     BuildLog log = new BuildLog(context.progress());
     Path output = context.workspace().directory("output");
     try {
       images.build(manifest, context.workspace().directory(), output.resolve(EXPORT), log);
     } catch (JobErrorException e) {
       // What was done until then helps whoever reads the log of the compose.
-      JobError error = JobErrors.of(e);
-      return new JobOutcome.Failed<>(
-          result.osbuildOutput(log.output(false)).jobError(error), error);
+      return results.failed(result.osbuildOutput(log.output(false)), JobErrors.of(e));
     }
-    return deliver(targets, output, context, result.osbuildOutput(log.output(true)));
-  }
-
-  private JobOutcome<DebianImageResult> deliver(
-      List<Target> targets, Path output, JobContext context, DebianImageResult result)
-      throws InterruptedException {
-    context.progress().accept(new JobProgress().message("Uploading").done(0).total(targets.size()));
-    Delivery delivery = Delivery.of(uploaders, targets, output, context);
-    result.setTargetResults(delivery.results());
-    if (delivery.error().isPresent()) {
-      JobError error = delivery.error().get();
-      return new JobOutcome.Failed<>(result.jobError(error), error);
-    }
-    return new JobOutcome.Succeeded<>(result.success(true).uploadStatus("success"));
+    return results.delivered(result.osbuildOutput(log.output(true)), targets, output, context);
   }
 
   private static DebianManifest manifest(JobContext context) throws JobErrorException {
@@ -121,20 +102,14 @@ public final class DebianImageHandler implements JobHandler<DebianImageArgs, Deb
   }
 
   @Override
-  public DebianImageResult failure(JobError error) {
+  public OsbuildResult failure(JobError error) {
     return result().jobError(error);
   }
 
-  /** Members without a value are left out, not sent as empty. */
-  @SuppressWarnings("NullAway")
-  private DebianImageResult result() {
-    return new DebianImageResult()
-        .success(false)
-        .uploadStatus("failure")
-        .arch(arch)
-        .hostOs(HostOs.name())
+  private OsbuildResult result() {
+    return results
+        .begun()
         .pipelineNames(
-            new PipelineNames().build(List.of("packages")).payload(List.of("tree", "image")))
-        .targetResults(null);
+            new PipelineNames().build(List.of("packages")).payload(List.of("tree", "image")));
   }
 }

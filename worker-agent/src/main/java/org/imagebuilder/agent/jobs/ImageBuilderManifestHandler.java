@@ -2,7 +2,6 @@ package org.imagebuilder.agent.jobs;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
@@ -50,19 +49,12 @@ public final class ImageBuilderManifestHandler
   public JobOutcome<ManifestResult> run(ImageBuilderManifestArgs args, JobContext context)
       throws JobErrorException, ToolException, IOException, InterruptedException {
     ManifestMaker.Made made = maker.make(ManifestRequest.of(args), context.workspace().directory());
-    ManifestResult result = result(made.info());
-    if (made.error().isPresent()) {
-      JobError error = made.error().get();
-      return new JobOutcome.Failed<>(result.jobError(error), error);
-    }
-    @SuppressWarnings("unchecked")
-    Map<String, Object> data = Json.mapper().convertValue(made.manifest().orElseThrow(), Map.class);
-    return new JobOutcome.Succeeded<>(result.data(data));
+    return made.outcome(ManifestResult::jobError, ManifestResult::data, result(made.info()));
   }
 
   @Override
   public ManifestResult failure(JobError error) {
-    return result(new ManifestInfo().osbuildComposerVersion("unknown")).jobError(error);
+    return result(ManifestMaker.noInfo()).jobError(error);
   }
 
   /** A member without a value is left out, not sent as empty. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Map;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 
@@ -42,6 +43,12 @@ public final class Json {
 
   public static JsonNode tree(Object value) {
     return STRICT.valueToTree(value);
+  }
+
+  /** An object's members. */
+  @SuppressWarnings("unchecked")
+  static Map<String, Object> map(JsonNode object) {
+    return STRICT.convertValue(object, Map.class);
   }
 
   private static String problem(IllegalArgumentException failure) {

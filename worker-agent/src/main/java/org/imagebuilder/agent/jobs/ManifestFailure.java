@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.solver.SolverFailure;
 import org.imagebuilder.agent.tools.ToolResult;
 
 /** Reads image-builder's error output, which is meant for people, as numbered errors. */
@@ -12,6 +13,10 @@ final class ManifestFailure {
 
   private static final Pattern SOLVER =
       Pattern.compile("DNF error occurred: (\\w+): ?(.*)", Pattern.DOTALL);
+
+  /** Versions that do not know their own number are not found out before. */
+  private static final Pattern UNKNOWN_FLAG =
+      Pattern.compile("error: unknown (?:flag|command):? \"?(-*[\\w-]+)");
 
   private record Rule(Pattern pattern, JobErrorCode code) {}
 
@@ -41,19 +46,16 @@ final class ManifestFailure {
     Matcher solver = SOLVER.matcher(log);
     if (solver.find()) {
       String kind = solver.group(1);
-      return JobErrors.of(solverCode(kind), "DNF error occurred: " + kind)
+      return JobErrors.of(SolverFailure.code(kind), "DNF error occurred: " + kind)
           .details(solver.group(2).strip());
     }
+    Matcher flag = UNKNOWN_FLAG.matcher(log);
+    if (flag.find()) {
+      return JobErrors.of(
+          JobErrorCode.INVALID_CONFIG,
+          "The worker's image-builder is too old: it does not know " + flag.group(1));
+    }
     return JobErrors.of(code(log, result, bootc), message(log, result));
-  }
-
-  private static JobErrorCode solverCode(String kind) {
-    return switch (kind) {
-      case "DepsolveError" -> JobErrorCode.DEPSOLVE_ERROR;
-      case "MarkingErrors" -> JobErrorCode.MARKING_ERRORS;
-      case "RepoError" -> JobErrorCode.REPOSITORY_ERROR;
-      default -> JobErrorCode.SOLVER_ERROR;
-    };
   }
 
   private static JobErrorCode code(String log, ToolResult result, boolean bootc) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfoDependency;
@@ -15,6 +17,7 @@ import org.imagebuilder.agent.contract.worker.model.PipelineNames;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestArgs;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.solver.RepositoryMtls;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
@@ -25,12 +28,15 @@ public final class ManifestMaker {
 
   private final ImageBuilderCli cli;
   private final CacheDirectory cache;
+  private final RepositoryMtls mtls;
   private final Duration timeout;
 
   /** The cache holds repository metadata over jobs. */
-  public ManifestMaker(ImageBuilderCli cli, CacheDirectory cache, Duration timeout) {
+  public ManifestMaker(
+      ImageBuilderCli cli, CacheDirectory cache, RepositoryMtls mtls, Duration timeout) {
     this.cli = cli;
     this.cache = cache;
+    this.mtls = mtls;
     this.timeout = timeout;
   }
 
@@ -45,11 +51,28 @@ public final class ManifestMaker {
    * @param manifest empty when there is an error
    */
   record Made(
-      Optional<JsonNode> manifest, ManifestInfo info, String log, Optional<JobError> error) {}
+      Optional<JsonNode> manifest, ManifestInfo info, String log, Optional<JobError> error) {
+
+    /** The end of a job: the type's result with the error, or with the manifest. */
+    <R> JobOutcome<R> outcome(
+        BiFunction<R, JobError, R> withError,
+        BiFunction<R, Map<String, Object>, R> whole,
+        R result) {
+      return error.isPresent()
+          ? new JobOutcome.Failed<>(withError.apply(result, error.get()), error.get())
+          : new JobOutcome.Succeeded<>(whole.apply(result, Json.map(manifest.orElseThrow())));
+    }
+  }
+
+  /** About the manifest of a job that got nowhere. */
+  static ManifestInfo noInfo() {
+    return new ManifestInfo().osbuildComposerVersion("unknown");
+  }
 
   Made make(RpmManifestArgs args, Path directory)
       throws JobErrorException, ToolException, IOException, InterruptedException {
     ManifestRequest.check(args);
+    ManifestRequest.refusePrivate(args, mtls);
     ImageBuilderCli.Version version =
         cli.version(directory)
             .orElseThrow(

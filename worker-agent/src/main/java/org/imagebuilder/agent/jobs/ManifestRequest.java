@@ -7,9 +7,13 @@ import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestArgs;
 import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestCommand;
 import org.imagebuilder.agent.contract.worker.model.RepoConfig;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestArgs;
+import org.imagebuilder.agent.contract.worker.model.RpmManifestBootc;
 import org.imagebuilder.agent.contract.worker.model.RpmRepository;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.solver.RepositoryMtls;
+import org.imagebuilder.agent.sources.ImageReference;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the older shape of a manifest job as the newer one. */
 final class ManifestRequest {
@@ -25,8 +29,45 @@ final class ManifestRequest {
             JobErrorCode.PARSING_JOB_ARGS, "distribution is not the name of a distribution");
       }
     }
+    RpmManifestBootc bootc = args.getBootc();
+    if (bootc != null) {
+      checkReference("reference", bootc.getReference());
+      checkReference("build_reference", bootc.getBuildReference());
+      checkReference("iso_payload_reference", bootc.getIsoPayloadReference());
+    }
+    if (!args.getArchitecture().matches("[a-z0-9_]+")) {
+      throw JobErrorException.of(
+          JobErrorCode.PARSING_JOB_ARGS, "architecture is not the name of an architecture");
+    }
     if (args.getImageType().isBlank()) {
       throw JobErrorException.of(JobErrorCode.PARSING_JOB_ARGS, "image_type is empty");
+    }
+  }
+
+  /** The command line has no way to be given certificates. */
+  static void refusePrivate(RpmManifestArgs args, RepositoryMtls mtls) throws JobErrorException {
+    List<RpmRepository> repositories = args.getRepositories();
+    if (mtls.baseurl().isEmpty() || repositories == null) {
+      return;
+    }
+    for (RpmRepository repository : repositories) {
+      List<String> addresses = repository.getBaseurl();
+      for (String address : addresses == null ? List.<String>of() : addresses) {
+        if (mtls.matches(address)) {
+          throw new JobErrorException(
+              JobErrorCode.INVALID_CONFIG,
+              "image-builder cannot show this worker's certificates to the repository " + address);
+        }
+      }
+    }
+  }
+
+  private static void checkReference(String member, @Nullable String reference)
+      throws JobErrorException {
+    if (reference != null && !reference.isEmpty() && ImageReference.parse(reference).isEmpty()) {
+      throw new JobErrorException(
+          JobErrorCode.BOOTC_INFO_RESOLVE,
+          "bootc.%s is not a reference to a container image: %s".formatted(member, reference));
     }
   }
 

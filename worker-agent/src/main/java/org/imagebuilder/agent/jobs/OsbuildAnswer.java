@@ -17,12 +17,18 @@ final class OsbuildAnswer {
   /** Longer texts are cut at their front: the reason is at the end. */
   private static final int MAX_DETAIL = 16 << 10;
 
+  /** In bytes. */
+  private static final long LONGEST = 16L << 20;
+
+  private static final int[] LONGEST_TEXTS = {31_000, 2_000, 100};
+
   private OsbuildAnswer() {}
 
   /** Empty when osbuild died before it could say anything. */
   static Optional<OsbuildOutput> read(Path file) {
     try {
-      JsonNode tree = Files.size(file) == 0 ? null : Json.mapper().readTree(file.toFile());
+      Path answer = shortened(file);
+      JsonNode tree = Files.size(answer) == 0 ? null : Json.mapper().readTree(answer.toFile());
       if (tree == null || !tree.isObject()) {
         return Optional.empty();
       }
@@ -34,6 +40,19 @@ final class OsbuildAnswer {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Some stages write without end, and composer takes no result of more than 32 MiB. */
+  private static Path shortened(Path file) throws IOException {
+    Path answer = file;
+    for (int longest : LONGEST_TEXTS) {
+      if (Files.size(answer) <= LONGEST) {
+        break;
+      }
+      answer = file.resolveSibling("result-%d.json".formatted(longest));
+      new AnswerShortener(longest).shorten(file, answer);
+    }
+    return answer;
   }
 
   static List<String> details(OsbuildOutput output) {

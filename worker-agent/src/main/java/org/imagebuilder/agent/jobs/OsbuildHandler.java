@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.imagebuilder.agent.contract.worker.model.JobError;
-import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.OsbuildArgs;
 import org.imagebuilder.agent.contract.worker.model.OsbuildOutput;
 import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
@@ -24,14 +23,12 @@ import org.imagebuilder.agent.uploads.Uploaders;
 public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResult> {
 
   private final Osbuild osbuild;
-  private final Uploaders uploaders;
-  private final String arch;
+  private final BuildResults results;
   private final Duration timeout;
 
   public OsbuildHandler(Osbuild osbuild, Uploaders uploaders, String arch, Duration timeout) {
     this.osbuild = osbuild;
-    this.uploaders = uploaders;
-    this.arch = arch;
+    this.results = new BuildResults(uploaders, arch);
     this.timeout = timeout;
   }
 
@@ -66,7 +63,7 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
     OsbuildInputs inputs = new OsbuildInputs(args, context.inputs());
     List<Target> targets = inputs.targets();
     JsonNode manifest = inputs.manifest();
-    OsbuildResult result = result().imageBootMode(args.getImageBootMode());
+    OsbuildResult result = results.begun().imageBootMode(args.getImageBootMode());
     result.setPipelineNames(
         inputs
             .pipelineNames(manifest)
@@ -74,15 +71,13 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
                 () ->
                     new JobErrorException(
                         JobErrorCode.MANIFEST_GENERATION, "The manifest names no pipelines")));
-    List<String> exports = Delivery.exports(targets);
-    uploaders.check(targets);
+    List<String> exports = results.exports(targets);
     result.setOsbuildVersion(osbuild.version(context.workspace().directory()));
     Path output = context.workspace().directory("output");
     Optional<JobError> error = build(manifest, exports, output, context, result);
-    if (error.isPresent()) {
-      return new JobOutcome.Failed<>(result.jobError(error.get()), error.get());
-    }
-    return deliver(targets, output, context, result);
+    return error.isPresent()
+        ? results.failed(result, error.get())
+        : results.delivered(result, targets, output, context);
   }
 
   private Optional<JobError> build(
@@ -117,32 +112,8 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
             .details(details.isEmpty() ? ended.logTail() : details));
   }
 
-  private JobOutcome<OsbuildResult> deliver(
-      List<Target> targets, Path output, JobContext context, OsbuildResult result)
-      throws InterruptedException {
-    context.progress().accept(new JobProgress().message("Uploading").done(0).total(targets.size()));
-    Delivery delivery = Delivery.of(uploaders, targets, output, context);
-    result.setTargetResults(delivery.results());
-    if (delivery.error().isPresent()) {
-      JobError error = delivery.error().get();
-      return new JobOutcome.Failed<>(result.jobError(error), error);
-    }
-    return new JobOutcome.Succeeded<>(result.success(true).uploadStatus("success"));
-  }
-
   @Override
   public OsbuildResult failure(JobError error) {
-    return result().jobError(error);
-  }
-
-  /** Members without a value are left out, not sent as empty. */
-  @SuppressWarnings("NullAway")
-  private OsbuildResult result() {
-    return new OsbuildResult()
-        .success(false)
-        .uploadStatus("failure")
-        .arch(arch)
-        .hostOs(HostOs.name())
-        .targetResults(null);
+    return results.begun().jobError(error);
   }
 }

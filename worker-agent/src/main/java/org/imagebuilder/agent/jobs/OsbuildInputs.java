@@ -15,13 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class OsbuildInputs {
 
   private final OsbuildArgs args;
-  private final List<@Nullable JsonNode> inputs = new ArrayList<>();
+  private final DynamicInputs inputs;
 
   OsbuildInputs(OsbuildArgs args, List<@Nullable Object> inputs) {
     this.args = args;
-    for (Object input : inputs) {
-      this.inputs.add(input == null ? null : Json.tree(input));
-    }
+    this.inputs = new DynamicInputs(inputs);
   }
 
   List<Target> targets() throws JobErrorException {
@@ -35,11 +33,7 @@ final class OsbuildInputs {
           JobErrorCode.PARSING_JOB_ARGS,
           "targets and pre_manifest_dyn_args_idx exclude each other");
     }
-    JsonNode input = input(index);
-    if (failed(input)) {
-      throw new JobErrorException(
-          JobErrorCode.JOB_DEPENDENCY, "BootcPreManifest job dependency failed");
-    }
+    JsonNode input = inputs.succeeded(index, "BootcPreManifest job dependency failed");
     List<Target> targets = new ArrayList<>();
     for (JsonNode target : input.path("targets")) {
       targets.add(Json.read(target, Target.class, JobErrorCode.PARSING_DYNAMIC_ARGS));
@@ -51,10 +45,8 @@ final class OsbuildInputs {
   JsonNode manifest() throws JobErrorException {
     JsonNode own = args.getManifest() == null ? null : Json.tree(args.getManifest());
     JsonNode manifest = own != null && !own.isEmpty() ? own : manifestOfInput();
-    for (JsonNode input : inputs) {
-      if (failed(input)) {
-        throw JobErrorException.of(JobErrorCode.JOB_DEPENDENCY, "An input of the job failed");
-      }
+    if (inputs.anyFailed()) {
+      throw JobErrorException.of(JobErrorCode.JOB_DEPENDENCY, "An input of the job failed");
     }
     return manifest;
   }
@@ -65,7 +57,7 @@ final class OsbuildInputs {
       return Optional.of(args.getPipelineNames());
     }
     if (args.getManifest() == null || args.getManifest().isEmpty()) {
-      JsonNode names = input(manifestIndex()).path("info").path("pipeline_names");
+      JsonNode names = inputs.at(manifestIndex()).path("info").path("pipeline_names");
       if (names.isObject()) {
         return Optional.of(
             Json.read(names, PipelineNames.class, JobErrorCode.PARSING_DYNAMIC_ARGS));
@@ -75,12 +67,12 @@ final class OsbuildInputs {
   }
 
   private JsonNode manifestOfInput() throws JobErrorException {
-    if (inputs.isEmpty()) {
+    if (inputs.size() == 0) {
       throw new JobErrorException(
           JobErrorCode.EMPTY_MANIFEST, JobErrorCode.EMPTY_MANIFEST.reason());
     }
-    JsonNode input = input(manifestIndex());
-    if (failed(input)) {
+    JsonNode input = inputs.at(manifestIndex());
+    if (DynamicInputs.failed(input)) {
       throw new JobErrorException(
           JobErrorCode.MANIFEST_DEPENDENCY, JobErrorCode.MANIFEST_DEPENDENCY.reason());
     }
@@ -100,23 +92,5 @@ final class OsbuildInputs {
           "manifest_dyn_args_idx is missing although there are several inputs");
     }
     return index == null ? 0 : index;
-  }
-
-  private JsonNode input(int index) throws JobErrorException {
-    if (index < 0 || index >= inputs.size()) {
-      throw JobErrorException.of(
-          JobErrorCode.PARSING_DYNAMIC_ARGS,
-          "Input %d is wanted where there are %d".formatted(index, inputs.size()));
-    }
-    JsonNode input = inputs.get(index);
-    if (input != null && !input.isObject()) {
-      throw JobErrorException.of(
-          JobErrorCode.PARSING_DYNAMIC_ARGS, "Input %d is not an object".formatted(index));
-    }
-    return input == null ? Json.mapper().createObjectNode() : input;
-  }
-
-  private static boolean failed(@Nullable JsonNode input) {
-    return input != null && input.path("job_error").isObject();
   }
 }

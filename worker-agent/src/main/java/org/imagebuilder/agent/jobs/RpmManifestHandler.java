@@ -3,7 +3,6 @@ package org.imagebuilder.agent.jobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
@@ -56,28 +55,20 @@ public final class RpmManifestHandler implements JobHandler<RpmManifestArgs, Rpm
     context.progress().accept(new JobProgress().message("Making the manifest").done(0).total(1));
     Path directory = context.workspace().directory();
     ManifestMaker.Made made = maker.make(args, directory);
-    RpmManifestResult result = result(made.info());
-    result.setLog(tail(made.log()));
-    if (made.error().isPresent()) {
-      JobError error = made.error().get();
-      return new JobOutcome.Failed<>(result.jobError(error), error);
-    }
-    @SuppressWarnings("unchecked")
-    Map<String, Object> data = Json.mapper().convertValue(made.manifest().orElseThrow(), Map.class);
-    result.setData(data);
+    RpmManifestResult result = result(made.info()).log(tail(made.log()));
     ManifestReports reports = new ManifestReports(directory.resolve(ManifestFiles.OUTPUT));
-    if (Boolean.TRUE.equals(args.getWithSbom())) {
+    if (made.error().isEmpty() && Boolean.TRUE.equals(args.getWithSbom())) {
       result.setSbomDocs(reports.sboms());
     }
-    if (Boolean.TRUE.equals(args.getWithRpmlist())) {
+    if (made.error().isEmpty() && Boolean.TRUE.equals(args.getWithRpmlist())) {
       result.setPackages(reports.packages());
     }
-    return new JobOutcome.Succeeded<>(result);
+    return made.outcome(RpmManifestResult::jobError, RpmManifestResult::data, result);
   }
 
   @Override
   public RpmManifestResult failure(JobError error) {
-    return result(new ManifestInfo().osbuildComposerVersion("unknown")).jobError(error);
+    return result(ManifestMaker.noInfo()).jobError(error);
   }
 
   /** Members without a value are left out, not sent as empty. */

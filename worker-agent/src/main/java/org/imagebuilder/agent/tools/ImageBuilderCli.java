@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,14 @@ public final class ImageBuilderCli {
 
   private final ToolRunner runner;
   private final String program;
+  private final Map<String, String> environment;
   private volatile @Nullable Version version;
 
-  public ImageBuilderCli(ToolRunner runner, String program) {
+  /** The environment says where its own tools and logins are. */
+  public ImageBuilderCli(ToolRunner runner, String program, Map<String, String> environment) {
     this.runner = runner;
     this.program = program;
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -64,10 +68,14 @@ public final class ImageBuilderCli {
     List<String> argv = new ArrayList<>(List.of(program, "manifest"));
     argv.addAll(flags);
     argv.addAll(List.of("--", imageType));
-    return runner.run(
+    ToolCommand command =
         ToolCommand.of(directory, argv)
             .withOutput(new ToolOutput.ToFile(manifest))
-            .withTimeout(timeout));
+            .withTimeout(timeout);
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      command = command.withEnvironment(variable.getKey(), variable.getValue());
+    }
+    return runner.run(command);
   }
 
   private Optional<Version> ask(Path directory, String... arguments)

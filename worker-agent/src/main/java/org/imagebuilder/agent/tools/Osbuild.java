@@ -4,22 +4,43 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** osbuild: which version is here, and how a build is called. */
 public final class Osbuild {
 
-  private static final long CACHE_BYTES = 20L << 30;
-
   private final ToolRunner runner;
   private final String program;
-  private final Path store;
+  private final Settings settings;
 
-  /** The store keeps downloads and finished pipelines over jobs. */
-  public Osbuild(ToolRunner runner, String program, Path store) {
+  /**
+   * How this worker builds.
+   *
+   * @param store keeps downloads and finished pipelines over jobs
+   * @param storeBytes how much of it osbuild keeps at most
+   * @param checkpoints names or globs of pipelines that are kept in the store besides the exported
+   * @param environment what its sources need to know: certificates, logins
+   */
+  public record Settings(
+      Path store, long storeBytes, List<String> checkpoints, Map<String, String> environment) {
+
+    public Settings {
+      checkpoints = List.copyOf(checkpoints);
+      environment = Map.copyOf(environment);
+    }
+
+    /** Without the environment: an address of a proxy may hold a password. */
+    @Override
+    public String toString() {
+      return "Settings[%s, %d, %s]".formatted(store, storeBytes, checkpoints);
+    }
+  }
+
+  public Osbuild(ToolRunner runner, String program, Settings settings) {
     this.runner = runner;
     this.program = program;
-    this.store = store;
+    this.settings = settings;
   }
 
   /** Empty text when it does not say. */
@@ -52,17 +73,24 @@ public final class Osbuild {
       Consumer<String> monitor,
       Duration timeout)
       throws ToolException, InterruptedException {
-    List<String> argv = new ArrayList<>(List.of(program, "--store", store.toString()));
+    List<String> argv = new ArrayList<>(List.of(program, "--store", settings.store().toString()));
     argv.addAll(List.of("--output-directory", output.toString()));
-    argv.addAll(List.of("--cache-max-size=" + CACHE_BYTES, "-"));
+    argv.addAll(List.of("--cache-max-size=" + settings.storeBytes(), "-"));
     for (String export : exports) {
       argv.addAll(List.of("--export", export));
     }
+    for (String checkpoint : settings.checkpoints()) {
+      argv.addAll(List.of("--checkpoint", checkpoint));
+    }
     argv.addAll(List.of("--monitor=JSONSeqMonitor", "--monitor-fd=3", "--json"));
-    return runner.run(
+    ToolCommand command =
         ToolCommand.of(directory, argv)
             .withInput(manifest)
             .withOutput(new ToolOutput.FileAndDescriptor3(answer, monitor))
-            .withTimeout(timeout));
+            .withTimeout(timeout);
+    for (Map.Entry<String, String> variable : settings.environment().entrySet()) {
+      command = command.withEnvironment(variable.getKey(), variable.getValue());
+    }
+    return runner.run(command);
   }
 }

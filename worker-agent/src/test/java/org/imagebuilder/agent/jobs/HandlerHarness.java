@@ -19,6 +19,11 @@ import org.imagebuilder.agent.debian.DebianEngine;
 import org.imagebuilder.agent.debian.DebianSettings;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.solver.Entitlements;
+import org.imagebuilder.agent.solver.PackageSolutions;
+import org.imagebuilder.agent.solver.RepositoryMtls;
+import org.imagebuilder.agent.solver.RpmSolver;
+import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
@@ -34,6 +39,15 @@ final class HandlerHarness implements AutoCloseable {
 
   private static final Path TOOLS = Path.of("src/test/resources/tools").toAbsolutePath();
 
+  /** For what lies below this address, and a proxy for everything. */
+  static final RepositoryMtls CERTIFICATES =
+      new RepositoryMtls(
+          Optional.of(URI.create("https://private.example.com/content")),
+          Optional.of("/keys/ca.pem"),
+          Optional.of("/keys/client.key"),
+          Optional.of("/keys/client.pem"),
+          Optional.of(URI.create("http://proxy.example.com:3128")));
+
   final List<JobProgress> progress = new ArrayList<>();
   final Map<String, String> uploaded = new ConcurrentHashMap<>();
   private final Workspaces workspaces;
@@ -46,13 +60,18 @@ final class HandlerHarness implements AutoCloseable {
   HandlerHarness(Path work, String imageBuilder, Duration timeout) throws IOException {
     workspaces = Workspaces.take(work);
     ToolRunner tools = new ToolRunner(work);
+    CacheDirectory metadata =
+        new CacheDirectory(work.resolve("rpmmd"), 1 << 20, InstantSource.system());
     ManifestMaker maker =
         new ManifestMaker(
-            new ImageBuilderCli(tools, imageBuilder),
-            new CacheDirectory(work.resolve("rpmmd"), 1 << 20, InstantSource.system()),
-            timeout);
+            new ImageBuilderCli(tools, imageBuilder, Map.of()), metadata, CERTIFICATES, timeout);
+    PackageSolutions solutions = solutions(tools, metadata, work, timeout);
     Osbuild osbuild =
-        new Osbuild(tools, TOOLS.resolve("osbuild").toString(), work.resolve("store"));
+        new Osbuild(
+            tools,
+            TOOLS.resolve("osbuild").toString(),
+            new Osbuild.Settings(
+                work.resolve("store"), 7 << 20, List.of("os"), CERTIFICATES.environment()));
     DebianEngine debian =
         new DebianEngine(
             tools,
@@ -70,9 +89,32 @@ final class HandlerHarness implements AutoCloseable {
             List.of(
                 new RpmManifestHandler(maker),
                 new ImageBuilderManifestHandler(maker),
+                new DepsolveHandler(solutions),
+                new SearchPackagesHandler(solutions),
                 new OsbuildHandler(osbuild, uploaders, "x86_64", timeout),
                 new DebianManifestHandler(debian.manifests(), timeout),
                 new DebianImageHandler(debian.images(), uploaders, "x86_64", timeout)));
+  }
+
+  /** With nothing but these handlers. */
+  static HandlerHarness with(Path work, JobHandler<?, ?>... handlers) throws IOException {
+    return new HandlerHarness(Workspaces.take(work), new JobHandlers(List.of(handlers)));
+  }
+
+  private HandlerHarness(Workspaces workspaces, JobHandlers handlers) {
+    this.workspaces = workspaces;
+    this.handlers = handlers;
+  }
+
+  private static PackageSolutions solutions(
+      ToolRunner tools, CacheDirectory metadata, Path root, Duration timeout) {
+    DepsolveDnf helper =
+        new DepsolveDnf(
+            tools, Optional.of(TOOLS.resolve("osbuild-depsolve-dnf").toString()), Map.of());
+    RpmSolver.Surroundings here =
+        new RpmSolver.Surroundings(metadata, Entitlements.below(root), CERTIFICATES, timeout);
+    return new PackageSolutions(
+        new RpmSolver(helper, here, Json.mapper(), InstantSource.system()), Json.mapper());
   }
 
   JobOutcome<?> run(String type, Object args, Object... inputs)

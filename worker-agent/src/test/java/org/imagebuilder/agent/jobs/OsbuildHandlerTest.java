@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OsbuildHandlerTest {
 
+  private final Path work;
   private final HandlerHarness harness;
 
   OsbuildHandlerTest(@TempDir Path work) throws IOException {
+    this.work = work;
     harness = new HandlerHarness(work, "image-builder", Duration.ofSeconds(5));
   }
 
@@ -80,6 +83,27 @@ class OsbuildHandlerTest {
     assertThat(result.at("/osbuild_output/success").asBoolean(true)).isFalse();
     assertThat(result.path("upload_status").asText()).isEqualTo("failure");
     assertThat(harness.uploaded).isEmpty();
+  }
+
+  @Test
+  void of_an_endless_output_the_end_is_kept() throws Exception {
+    JsonNode result = run("talks-without-end");
+
+    assertThat(result.at("/job_error/details/0").asText())
+        .endsWith("xxx\nNo space left on device");
+    assertThat(result.at("/osbuild_output/log/os/0/output").asText().length())
+        .isBetween(20_000, 31_000);
+  }
+
+  @Test
+  void osbuild_is_called_with_the_workers_settings() throws Exception {
+    harness.run("osbuild", Examples.job("osbuild.args"), manifest("build"));
+
+    assertThat(Files.readString(work.resolve("store/calls")))
+        .contains("--cache-max-size=7340032", "--export qcow2 --checkpoint os")
+        .contains("OSBUILD_SOURCES_CURL_SSL_CLIENT_KEY=/keys/client.key")
+        .contains("OSBUILD_SOURCES_OSTREE_SSL_CA_CERT=/keys/ca.pem")
+        .contains("OSBUILD_SOURCES_CURL_PROXY=http://proxy.example.com:3128");
   }
 
   @Test

@@ -151,6 +151,48 @@ class RpmManifestHandlerTest {
   }
 
   @Test
+  void a_repository_that_wants_the_workers_certificates_is_refused() throws Exception {
+    ObjectNode args = example();
+    ((ObjectNode) args.at("/repositories/0"))
+        .putArray("baseurl")
+        .add("https://private.example.com/content/el9");
+
+    JsonNode result = HandlerHarness.result(harness.run("rpm-manifest", args));
+
+    assertThat(result.at("/job_error/id").asInt()).isEqualTo(17);
+    assertThat(result.at("/job_error/reason").asText()).contains("certificates");
+  }
+
+  @Test
+  void a_tool_without_a_number_that_lacks_a_flag_is_too_old() throws Exception {
+    Path old =
+        script(
+            """
+            #!/bin/sh
+            [ $1 = manifest ] || { echo '{"image-builder":{"version":"unknown"}}'; exit 0; }
+            printf 'warning: something is not supportederror: unknown flag: --with-rpmlist\n' >&2
+            exit 1
+            """);
+    try (HandlerHarness outdated =
+        new HandlerHarness(work.resolve("other"), old.toString(), Duration.ofSeconds(5))) {
+      JsonNode result = HandlerHarness.result(outdated.run("rpm-manifest", example()));
+
+      assertThat(result.at("/job_error/id").asInt()).isEqualTo(17);
+      assertThat(result.at("/job_error/reason").asText()).contains("too old", "--with-rpmlist");
+    }
+  }
+
+  @Test
+  void a_container_that_is_no_reference_never_becomes_an_argument() throws Exception {
+    ObjectNode args = (ObjectNode) Examples.job("rpm-manifest.bootc.args");
+    ((ObjectNode) args.path("bootc")).put("reference", "--force-defs-dir=/etc");
+
+    JsonNode result = HandlerHarness.result(harness.run("rpm-manifest", args));
+
+    assertThat(result.at("/job_error/id").asInt()).isEqualTo(41);
+  }
+
+  @Test
   void missing_args_are_named() throws Exception {
     ObjectNode args = example();
     args.remove("image_type");

@@ -6,15 +6,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
+import org.imagebuilder.agent.contract.worker.model.BootcInfoResolveResult;
+import org.imagebuilder.agent.contract.worker.model.ContainerResolveResult;
 import org.imagebuilder.agent.contract.worker.model.DebianImageResult;
 import org.imagebuilder.agent.contract.worker.model.DebianManifestResult;
+import org.imagebuilder.agent.contract.worker.model.DepsolveResult;
+import org.imagebuilder.agent.contract.worker.model.FileResolveResult;
 import org.imagebuilder.agent.contract.worker.model.ManifestResult;
 import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
+import org.imagebuilder.agent.contract.worker.model.OstreeResolveResult;
 import org.imagebuilder.agent.contract.worker.model.PartialResult;
 import org.imagebuilder.agent.contract.worker.model.RpmManifestResult;
+import org.imagebuilder.agent.contract.worker.model.SearchPackagesResult;
 
 /** Reads JSON as the contract has it, and takes nothing that it does not have. */
-final class ContractJson {
+public final class ContractJson {
 
   private static final JsonMapper STRICT =
       JsonMapper.builder()
@@ -24,12 +30,19 @@ final class ContractJson {
           .build();
 
   private static final Map<String, Class<?>> RESULTS =
-      Map.of(
-          "rpm-manifest", RpmManifestResult.class,
-          "image-builder-manifest", ManifestResult.class,
-          "osbuild", OsbuildResult.class,
-          "debian-manifest", DebianManifestResult.class,
-          "debian-image", DebianImageResult.class);
+      Map.ofEntries(
+          Map.entry("rpm-manifest", RpmManifestResult.class),
+          Map.entry("image-builder-manifest", ManifestResult.class),
+          Map.entry("osbuild", OsbuildResult.class),
+          Map.entry("depsolve", DepsolveResult.class),
+          Map.entry("search-packages", SearchPackagesResult.class),
+          Map.entry("container-resolve", ContainerResolveResult.class),
+          Map.entry("ostree-resolve", OstreeResolveResult.class),
+          Map.entry("file-resolve", FileResolveResult.class),
+          Map.entry("bootc-info-resolve", BootcInfoResolveResult.class),
+          Map.entry("debian-search", SearchPackagesResult.class),
+          Map.entry("debian-manifest", DebianManifestResult.class),
+          Map.entry("debian-image", DebianImageResult.class));
 
   private ContractJson() {}
 
@@ -50,7 +63,7 @@ final class ContractJson {
   }
 
   /** Types of the tests' own have no shape to check. */
-  static void checkResult(String jobType, JsonNode result) throws IOException {
+  public static void checkResult(String jobType, JsonNode result) throws IOException {
     Class<?> type = RESULTS.get(jobType);
     if (type != null) {
       STRICT.treeToValue(result, type);

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate of localhost that signs itself, made anew with the JDK's keytool. */
 public final class TestCertificate {
@@ -42,16 +44,44 @@ public final class TestCertificate {
 
   /** For servers. */
   public SSLContext server() throws IOException, GeneralSecurityException {
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store(), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** Writes the private key in PEM, for clients that show the certificate. */
+  public Path writeKey(Path file) throws IOException, GeneralSecurityException {
+    String der =
+        Base64.getMimeEncoder()
+            .encodeToString(store().getKey("server", PASSWORD.toCharArray()).getEncoded());
+    return Files.writeString(
+        file, "-----BEGIN PRIVATE KEY-----\n" + der + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  /** For servers that let in only who shows this very certificate. */
+  public SSLContext mutual() throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store(), PASSWORD.toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("client", store().getCertificate("server"));
+    TrustManagerFactory clients =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    clients.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), clients.getTrustManagers(), null);
+    return context;
+  }
+
+  private KeyStore store() throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream content = Files.newInputStream(store)) {
       keys.load(content, PASSWORD.toCharArray());
     }
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context;
+    return keys;
   }
 
   private static void keytool(String command, List<String> key, String... arguments)

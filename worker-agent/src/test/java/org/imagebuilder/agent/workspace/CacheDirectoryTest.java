@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,33 @@ class CacheDirectoryTest {
     cache.trim();
 
     assertThat(directory.toFile().list()).hasSize(5);
+  }
+
+  @Test
+  void the_metadata_of_a_repository_goes_as_one() throws Exception {
+    Path index = file("el9/" + "a".repeat(64) + ".solv", Duration.ofDays(2));
+    Path lists = file("el9/" + "a".repeat(64) + "-f00/repodata/lists", Duration.ofDays(9));
+    Path other = file("el9/" + "b".repeat(64) + ".solv", Duration.ofDays(1));
+
+    cache.trim();
+
+    assertThat(index).doesNotExist();
+    assertThat(lists).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void a_repository_that_was_used_stays_longer_than_one_that_was_written() throws Exception {
+    Path used = file("el9/" + "a".repeat(64) + "-f00/repodata/lists", Duration.ofDays(9));
+    Path written = file("el9/" + "b".repeat(64) + ".solv", Duration.ofDays(2));
+    Path last = file("el9/" + "c".repeat(64) + ".solv", Duration.ofDays(1));
+    cache.touch(Set.of("a".repeat(64)));
+
+    cache.trim();
+
+    assertThat(used).exists();
+    assertThat(written).doesNotExist();
+    assertThat(last).exists();
   }
 
   private Path file(String name, Duration age) throws IOException {

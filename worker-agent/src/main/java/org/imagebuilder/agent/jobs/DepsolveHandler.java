@@ -1,0 +1,59 @@
+package org.imagebuilder.agent.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Duration;
+import org.imagebuilder.agent.contract.worker.model.DepsolveArgs;
+import org.imagebuilder.agent.contract.worker.model.JobError;
+import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.solver.PackageSolutions;
+import org.imagebuilder.agent.tools.ToolException;
+
+/** Says which RPM packages a package set amounts to. */
+public final class DepsolveHandler implements JobHandler<DepsolveArgs, ObjectNode> {
+
+  private final PackageSolutions solutions;
+
+  public DepsolveHandler(PackageSolutions solutions) {
+    this.solutions = solutions;
+  }
+
+  @Override
+  public String type() {
+    return "depsolve";
+  }
+
+  @Override
+  public Lane lane() {
+    return Lane.QUICK;
+  }
+
+  @Override
+  public Class<DepsolveArgs> argsType() {
+    return DepsolveArgs.class;
+  }
+
+  @Override
+  public Duration timeout() {
+    return solutions.solver().timeout();
+  }
+
+  @Override
+  public JobErrorCode toolFailure() {
+    return JobErrorCode.SOLVER_CALL_FAILED;
+  }
+
+  @Override
+  public JobOutcome<ObjectNode> run(DepsolveArgs args, JobContext context)
+      throws JobErrorException, ToolException, IOException, InterruptedException {
+    return new JobOutcome.Succeeded<>(solutions.depsolve(args, context.workspace().directory()));
+  }
+
+  @Override
+  public ObjectNode failure(JobError error) {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.putNull("transactions").putNull("package_specs").putNull("repo_configs");
+    return result.set("job_error", Json.tree(error));
+  }
+}
