@@ -94,8 +94,7 @@ final class Registry {
   /** Nobody speaks TLS there. */
   private boolean speaksPlainly() throws InterruptedException {
     try {
-      caller.send(
-          call(URI.create("https://" + image.host() + "/v2/")).timeouts(CONNECT, PROBE));
+      caller.send(call(URI.create("https://" + image.host() + "/v2/")).timeouts(CONNECT, PROBE));
       return false;
     } catch (IOException e) {
       return e instanceof SSLException

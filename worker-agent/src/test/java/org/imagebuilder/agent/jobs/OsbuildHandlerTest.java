@@ -89,8 +89,7 @@ class OsbuildHandlerTest {
   void of_an_endless_output_the_end_is_kept() throws Exception {
     JsonNode result = run("talks-without-end");
 
-    assertThat(result.at("/job_error/details/0").asText())
-        .endsWith("xxx\nNo space left on device");
+    assertThat(result.at("/job_error/details/0").asText()).endsWith("xxx\nNo space left on device");
     assertThat(result.at("/osbuild_output/log/os/0/output").asText().length())
         .isBetween(20_000, 31_000);
   }

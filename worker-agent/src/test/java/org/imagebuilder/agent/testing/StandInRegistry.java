@@ -33,8 +33,7 @@ public final class StandInRegistry implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile String login = "";
 
-  public StandInRegistry(TestCertificate certificate)
-      throws IOException, GeneralSecurityException {
+  public StandInRegistry(TestCertificate certificate) throws IOException, GeneralSecurityException {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
     server.createContext("/v2/" + REPOSITORY + "/manifests/", this::manifest);
