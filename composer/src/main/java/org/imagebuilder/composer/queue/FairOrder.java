@@ -133,7 +133,7 @@ final class FairOrder {
 
   private Uni<RowSet<Row>> ask(Tx tx, String channel, Tuple arguments) {
     Leases known = leases.get(channel);
-    if (known != null && System.nanoTime() - known.at() < GOOD_FOR_NANOS) {
+    if (known != null && known.isGood(watermarks.jobsTaken())) {
       return tx.run(
           PROBE_WITHOUT_LEASES,
           arguments.addArrayOfString(known.types()).addValue(known.runningTag()));
@@ -144,7 +144,7 @@ final class FairOrder {
   private void remember(String channel, RowSet<Row> rows) {
     for (Row row : rows) {
       if (row.getLong("bytes") > HEAVY_BYTES) {
-        leases.put(channel, Leases.of(row));
+        leases.put(channel, Leases.of(row, watermarks.jobsTaken()));
       } else {
         leases.remove(channel);
       }
@@ -178,13 +178,19 @@ final class FairOrder {
     return known.last;
   }
 
-  /** What is known of a channel's leases, and since when. */
-  private record Leases(List<String> served, @Nullable Double runningTag, long at) {
-    static Leases of(Row row) {
+  /** What is known of a channel's leases, since when, and how many jobs had been taken then. */
+  private record Leases(List<String> served, @Nullable Double runningTag, long jobsTaken, long at) {
+    static Leases of(Row row, long jobsTaken) {
       List<String> served = List.of(row.getArrayOfStrings("served"));
       // Where nothing runs, time stands where the first job waits: that is as dear to find.
       Double time = row.getDouble(served.isEmpty() ? "virtual_time" : "running");
-      return new Leases(served, time, System.nanoTime());
+      return new Leases(served, time, jobsTaken, System.nanoTime());
+    }
+
+    /** That nothing runs is true until the next job is taken. */
+    boolean isGood(long jobsTakenNow) {
+      return System.nanoTime() - at < GOOD_FOR_NANOS
+          && (!served.isEmpty() || jobsTaken == jobsTakenNow);
     }
 
     String[] types() {

@@ -20,6 +20,7 @@ final class Watermarks {
 
   private final LongSupplier nanoTime;
   private final Map<Key, Mark> marks = new HashMap<>();
+  private long jobsTaken;
 
   Watermarks(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -39,11 +40,17 @@ final class Watermarks {
 
   /** A take that began at {@code start} got every ready job below {@code tag}. */
   synchronized void taken(String channel, String queueType, Start start, double tag) {
+    jobsTaken++;
     Mark mark = mark(channel, queueType);
     // A job that became ready while the take ran may lie below; then the old mark stands.
     if (mark.lowered == start.lowered()) {
       mark.low = tag;
     }
+  }
+
+  /** How many jobs this process has taken, of all channels. */
+  synchronized long jobsTaken() {
+    return jobsTaken;
   }
 
   /** A job is ready at this tag. */

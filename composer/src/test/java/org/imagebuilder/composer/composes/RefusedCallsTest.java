@@ -86,8 +86,8 @@ class RefusedCallsTest {
     Answer answer = calls.api().get("/errors");
 
     assertThat(answer.text("kind")).isEqualTo("ErrorList");
-    assertThat(answer.text("total")).isEqualTo("81");
-    assertThat(answer.body().path("items")).hasSize(81);
+    assertThat(answer.text("total")).isEqualTo("82");
+    assertThat(answer.body().path("items")).hasSize(82);
     assertThat(answer.text("items.0.id")).isEqualTo("401");
     assertThat(answer.body().at("/items/0").has("details")).isFalse();
   }
