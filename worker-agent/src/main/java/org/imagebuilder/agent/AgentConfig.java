@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything that can be set; docs/configuration.md lists the same keys. */
@@ -79,6 +80,9 @@ public interface AgentConfig {
 
   Debian debian();
 
+  /** By the name of the host. */
+  Map<String, KojiSection> koji();
+
   /** Where composer is. */
   interface Composer {
 
@@ -145,6 +149,14 @@ public interface AgentConfig {
      * /usr/lib/osbuild.
      */
     Optional<String> dnfJson();
+
+    /** Gets tickets from Kerberos, for Koji. */
+    @WithDefault("kinit")
+    String kinit();
+
+    /** Shows them; it has to know GSSAPI. */
+    @WithDefault("curl")
+    String curl();
 
     /**
      * Names of the agent's environment variables that tools shall see besides PATH, HOME, proxies.

@@ -20,6 +20,8 @@ import org.imagebuilder.agent.jobs.ImageBuilderManifestHandler;
 import org.imagebuilder.agent.jobs.JobHandler;
 import org.imagebuilder.agent.jobs.JobHandlers;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.jobs.KojiFinalizeHandler;
+import org.imagebuilder.agent.jobs.KojiInitHandler;
 import org.imagebuilder.agent.jobs.Lane;
 import org.imagebuilder.agent.jobs.ManifestMaker;
 import org.imagebuilder.agent.jobs.OsbuildHandler;
@@ -42,6 +44,8 @@ import org.imagebuilder.agent.uploads.aws.AwsAccount;
 import org.imagebuilder.agent.uploads.aws.AwsImages;
 import org.imagebuilder.agent.uploads.aws.AwsUploader;
 import org.imagebuilder.agent.uploads.aws.S3Uploader;
+import org.imagebuilder.agent.uploads.koji.KojiHub;
+import org.imagebuilder.agent.uploads.koji.KojiUploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
 import org.jboss.logging.Logger;
 
@@ -76,7 +80,8 @@ final class Assembly {
   JobHandlers handlers() {
     Path cache = config.cacheDirectory().toAbsolutePath().normalize();
     AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
-    Uploaders uploaders = uploaders(aws);
+    KojiHub koji = KojiHubs.of(config, tools);
+    Uploaders uploaders = uploaders(aws, koji);
     List<JobHandler<?, ?>> handlers = new ArrayList<>(rpm(cache, uploaders));
     DebianEngine debian =
         new DebianEngine(
@@ -89,6 +94,8 @@ final class Assembly {
     handlers.add(new AwsEc2CopyHandler(images));
     handlers.add(new AwsEc2ShareHandler(images));
     handlers.addAll(new SourceAssembly(config, tools, mtls()).handlers(arch()));
+    handlers.add(new KojiInitHandler(koji));
+    handlers.add(new KojiFinalizeHandler(koji, InstantSource.system()));
     return new JobHandlers(handlers);
   }
 
@@ -192,12 +199,13 @@ final class Assembly {
         section.proxy());
   }
 
-  private Uploaders uploaders(AwsAccount aws) {
+  private Uploaders uploaders(AwsAccount aws, KojiHub koji) {
     List<Uploader<?>> uploaders = new ArrayList<>(CloudUploaders.of(config));
     uploaders.add(
         new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()));
     uploaders.add(new S3Uploader(aws));
     uploaders.add(new AwsUploader(aws, tools, arch()));
+    uploaders.add(new KojiUploader(koji, Json.mapper()));
     Uploaders all = new Uploaders(uploaders, Json.mapper());
     all.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
     return all;

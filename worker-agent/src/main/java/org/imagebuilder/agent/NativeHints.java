@@ -44,6 +44,11 @@ import org.imagebuilder.agent.contract.worker.model.ImageBuilderManifestCommand;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.JobStatus;
+import org.imagebuilder.agent.contract.worker.model.KojiFinalizeArgs;
+import org.imagebuilder.agent.contract.worker.model.KojiFinalizeResult;
+import org.imagebuilder.agent.contract.worker.model.KojiInitArgs;
+import org.imagebuilder.agent.contract.worker.model.KojiInitResult;
+import org.imagebuilder.agent.contract.worker.model.KojiTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.LeasedJob;
 import org.imagebuilder.agent.contract.worker.model.ManifestFault;
 import org.imagebuilder.agent.contract.worker.model.ManifestInfo;
@@ -130,6 +135,11 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       JobError.class,
       JobProgress.class,
       JobStatus.class,
+      KojiFinalizeArgs.class,
+      KojiFinalizeResult.class,
+      KojiInitArgs.class,
+      KojiInitResult.class,
+      KojiTargetOptions.class,
       LeasedJob.class,
       ManifestFault.class,
       ManifestInfo.class,

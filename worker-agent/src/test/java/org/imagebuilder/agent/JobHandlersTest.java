@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.imagebuilder.agent.errors.JobErrorCode;
@@ -23,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The agent's handlers, as the program puts them together, against the contract. */
 class JobHandlersTest {
-
-  /** Types that other workers run, which have accounts at Koji. */
-  private static final Set<String> OF_OTHERS = Set.of("koji-init", "koji-finalize");
 
   private final Assembly assembly;
   private final JobHandlers handlers;
@@ -69,7 +65,8 @@ class JobHandlersTest {
             "search-packages");
     assertThat(handlers.types(Lane.BUILD))
         .containsExactly("bootc-info-resolve", "debian-image", "osbuild");
-    assertThat(handlers.types(Lane.CLOUD)).containsExactly("aws-ec2-copy", "aws-ec2-share");
+    assertThat(handlers.types(Lane.CLOUD))
+        .containsExactly("aws-ec2-copy", "aws-ec2-share", "koji-finalize", "koji-init");
   }
 
   @Test
@@ -110,7 +107,6 @@ class JobHandlersTest {
                     .takeWhile(line -> line.startsWith("  ")))
         .filter(line -> line.matches("  [a-z0-9-]+:"))
         .map(line -> line.strip().replace(":", ""))
-        .filter(type -> !OF_OTHERS.contains(type))
         .toList();
   }
 }

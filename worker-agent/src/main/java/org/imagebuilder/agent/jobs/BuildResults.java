@@ -2,11 +2,13 @@ package org.imagebuilder.agent.jobs;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
 import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.uploads.BuildRecord;
 import org.imagebuilder.agent.uploads.Uploaders;
 
 /** The result of a build, from the first line to the last target; Debian builds have the same. */
@@ -47,8 +49,19 @@ final class BuildResults {
   JobOutcome<OsbuildResult> delivered(
       OsbuildResult result, List<Target> targets, Path output, JobContext context)
       throws InterruptedException {
+    return delivered(result, targets, output, Optional.empty(), context);
+  }
+
+  /** With what is known of the build, for targets that keep it. */
+  JobOutcome<OsbuildResult> delivered(
+      OsbuildResult result,
+      List<Target> targets,
+      Path output,
+      Optional<BuildRecord> build,
+      JobContext context)
+      throws InterruptedException {
     context.progress().accept(new JobProgress().message("Uploading").done(0).total(0));
-    Delivery delivery = Delivery.of(uploaders, targets, output, context);
+    Delivery delivery = Delivery.of(uploaders, targets, output, build, context);
     result.setTargetResults(delivery.results());
     return delivery.error().isPresent()
         ? failed(result, delivery.error().get())

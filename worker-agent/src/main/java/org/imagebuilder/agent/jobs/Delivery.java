@@ -11,6 +11,7 @@ import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.contract.worker.model.TargetResult;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.uploads.BuildRecord;
 import org.imagebuilder.agent.uploads.Uploaders;
 
 /**
@@ -26,8 +27,19 @@ record Delivery(List<TargetResult> results, Optional<JobError> error) {
 
   static Delivery of(Uploaders uploaders, List<Target> targets, Path exports, JobContext context)
       throws InterruptedException {
+    return of(uploaders, targets, exports, Optional.empty(), context);
+  }
+
+  /** With what is known of the build, for targets that keep it. */
+  static Delivery of(
+      Uploaders uploaders,
+      List<Target> targets,
+      Path exports,
+      Optional<BuildRecord> build,
+      JobContext context)
+      throws InterruptedException {
     List<TargetResult> results =
-        uploaders.upload(targets, exports, context.lease(), context.progress());
+        uploaders.upload(targets, exports, context.lease(), build, context.progress());
     List<JobError> errors = new ArrayList<>();
     for (TargetResult result : results) {
       JobError error = result.getTargetError();

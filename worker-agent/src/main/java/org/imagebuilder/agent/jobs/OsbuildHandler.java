@@ -17,6 +17,7 @@ import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
+import org.imagebuilder.agent.uploads.BuildRecord;
 import org.imagebuilder.agent.uploads.Uploaders;
 
 /** Builds an osbuild manifest and hands the image to its targets. */
@@ -75,9 +76,13 @@ public final class OsbuildHandler implements JobHandler<OsbuildArgs, OsbuildResu
     result.setOsbuildVersion(osbuild.version(context.workspace().directory()));
     Path output = context.workspace().directory("output");
     Optional<JobError> error = build(manifest, exports, output, context, result);
-    return error.isPresent()
-        ? results.failed(result, error.get())
-        : results.delivered(result, targets, output, context);
+    if (error.isPresent()) {
+      return results.failed(result, error.get());
+    }
+    BuildRecord record =
+        BuildRecords.of(
+            args, context.inputs(), manifest, result.getPipelineNames(), result.getOsbuildOutput());
+    return results.delivered(result, targets, output, Optional.of(record), context);
   }
 
   private Optional<JobError> build(

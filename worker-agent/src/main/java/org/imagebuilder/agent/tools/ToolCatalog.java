@@ -23,6 +23,8 @@ final class ToolCatalog {
           Map.entry("umoci", "umoci"),
           Map.entry("skopeo", "skopeo"),
           Map.entry("zstd", "zstd"),
+          Map.entry("kinit", "krb5-user (krb5-workstation on Fedora and RHEL)"),
+          Map.entry("curl", "curl"),
           Map.entry("sh", "dash"),
           Map.entry("setsid", "util-linux"),
           Map.entry("setpriv", "util-linux"));

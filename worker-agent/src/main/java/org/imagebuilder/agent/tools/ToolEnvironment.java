@@ -32,6 +32,7 @@ final class ToolEnvironment {
           "HTTP_PROXY",
           "HTTPS_PROXY",
           "NO_PROXY",
+          "KRB5_CONFIG",
           "SSL_CERT_FILE",
           "SSL_CERT_DIR");
 

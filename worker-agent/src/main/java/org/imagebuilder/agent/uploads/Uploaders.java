@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.imagebuilder.agent.composer.Lease;
@@ -55,25 +56,33 @@ public final class Uploaders {
    * Sends the exported files to their targets, in order; one that fails does not stop the next.
    *
    * @param exports holds a directory per export name
+   * @param build what is known of the build
    */
   public List<TargetResult> upload(
-      List<Target> targets, Path exports, Lease lease, Consumer<JobProgress> progress)
+      List<Target> targets,
+      Path exports,
+      Lease lease,
+      Optional<BuildRecord> build,
+      Consumer<JobProgress> progress)
       throws InterruptedException {
     List<TargetResult> results = new ArrayList<>();
     for (Target target : targets) {
       int number = results.size();
       Listening listening = size -> new TargetProgress(progress, number, targets.size(), size);
-      results.add(upload(target, exports, lease, listening));
+      results.add(upload(target, new Exports(exports, lease, build), listening));
     }
     return results;
   }
+
+  /** What is there to be uploaded. */
+  private record Exports(Path directory, Lease lease, Optional<BuildRecord> build) {}
 
   /** Makes the listener of an upload of this size. */
   private interface Listening {
     UploadProgress to(long bytes);
   }
 
-  private TargetResult upload(Target target, Path exports, Lease lease, Listening listening)
+  private TargetResult upload(Target target, Exports exports, Listening listening)
       throws InterruptedException {
     TargetResult result =
         new TargetResult().name(target.getName()).osbuildArtifact(target.getOsbuildArtifact());
@@ -84,12 +93,14 @@ public final class Uploaders {
         throw JobErrorException.of(JobErrorCode.INVALID_TARGET, target.getName());
       }
       OsbuildArtifact artifact = target.getOsbuildArtifact();
-      Path file = file(exports, artifact);
+      Path file = file(exports.directory(), artifact);
       long size = file.toFile().length();
       LOG.infof("Upload begins, target=%s, bytes=%d", target.getName(), size);
       String name = target.getImageName();
       UploadProgress progress = listening.to(size);
-      Upload upload = new Upload(file, name, artifact.getExportFilename(), lease, progress);
+      Upload upload =
+          new Upload(
+              file, name, artifact.getExportFilename(), exports.lease(), progress, exports.build());
       result.setOptions(send(uploader, target, upload));
       LOG.infof("Upload succeeded, target=%s", target.getName());
     } catch (JobErrorException e) {

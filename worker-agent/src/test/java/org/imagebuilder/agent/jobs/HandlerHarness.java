@@ -27,6 +27,7 @@ import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.BuildRecord;
 import org.imagebuilder.agent.uploads.Upload;
 import org.imagebuilder.agent.uploads.Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
@@ -50,6 +51,7 @@ final class HandlerHarness implements AutoCloseable {
 
   final List<JobProgress> progress = new ArrayList<>();
   final Map<String, String> uploaded = new ConcurrentHashMap<>();
+  final List<BuildRecord> builds = new ArrayList<>();
   private final Workspaces workspaces;
   private final JobHandlers handlers;
 
@@ -163,6 +165,7 @@ final class HandlerHarness implements AutoCloseable {
     public Map<String, Object> upload(Object options, Upload upload) throws JobErrorException {
       try {
         uploaded.put(target, Files.readString(upload.file()));
+        upload.build().ifPresent(builds::add);
         return Map.of("url", "https://example.com/" + upload.filename());
       } catch (IOException e) {
         throw JobErrorException.of(JobErrorCode.UPLOADING_IMAGE, e.toString());

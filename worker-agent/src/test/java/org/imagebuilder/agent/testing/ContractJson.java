@@ -12,6 +12,8 @@ import org.imagebuilder.agent.contract.worker.model.DebianImageResult;
 import org.imagebuilder.agent.contract.worker.model.DebianManifestResult;
 import org.imagebuilder.agent.contract.worker.model.DepsolveResult;
 import org.imagebuilder.agent.contract.worker.model.FileResolveResult;
+import org.imagebuilder.agent.contract.worker.model.KojiFinalizeResult;
+import org.imagebuilder.agent.contract.worker.model.KojiInitResult;
 import org.imagebuilder.agent.contract.worker.model.ManifestResult;
 import org.imagebuilder.agent.contract.worker.model.OsbuildResult;
 import org.imagebuilder.agent.contract.worker.model.OstreeResolveResult;
@@ -42,7 +44,9 @@ public final class ContractJson {
           Map.entry("bootc-info-resolve", BootcInfoResolveResult.class),
           Map.entry("debian-search", SearchPackagesResult.class),
           Map.entry("debian-manifest", DebianManifestResult.class),
-          Map.entry("debian-image", DebianImageResult.class));
+          Map.entry("debian-image", DebianImageResult.class),
+          Map.entry("koji-init", KojiInitResult.class),
+          Map.entry("koji-finalize", KojiFinalizeResult.class));
 
   private ContractJson() {}
 

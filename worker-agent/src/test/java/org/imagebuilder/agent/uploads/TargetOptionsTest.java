@@ -24,6 +24,7 @@ import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.testing.Canary;
 import org.imagebuilder.agent.testing.Examples;
+import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.azure.AzureEndpoints;
 import org.imagebuilder.agent.uploads.azure.AzureImageUploader;
 import org.imagebuilder.agent.uploads.azure.AzureSettings;
@@ -31,6 +32,9 @@ import org.imagebuilder.agent.uploads.azure.AzureUploader;
 import org.imagebuilder.agent.uploads.gcp.GcpEndpoints;
 import org.imagebuilder.agent.uploads.gcp.GcpSettings;
 import org.imagebuilder.agent.uploads.gcp.GcpUploader;
+import org.imagebuilder.agent.uploads.koji.KojiHub;
+import org.imagebuilder.agent.uploads.koji.KojiSettings;
+import org.imagebuilder.agent.uploads.koji.KojiUploader;
 import org.imagebuilder.agent.uploads.oci.OciEndpoints;
 import org.imagebuilder.agent.uploads.oci.OciSettings;
 import org.imagebuilder.agent.uploads.oci.OciStorageUploader;
@@ -56,12 +60,18 @@ class TargetOptionsTest {
     OciSettings oci = new OciSettings(Optional.empty(), OciEndpoints.ORACLE, 1, pause);
     GcpSettings gcp =
         new GcpSettings(Optional.empty(), Optional.empty(), GcpEndpoints.GOOGLE, 1, pause);
+    KojiHub koji =
+        new KojiHub(
+            new KojiSettings(Map.of(), "kinit", "curl", pause),
+            new ToolRunner(Path.of("target")),
+            new HttpCaller(HttpTrust.usual(), HttpProxies.none()));
     return List.of(
         new GcpUploader(gcp, Map.of(), caller, Json.mapper(), clock),
         new AzureUploader(azure, caller, clock),
         new AzureImageUploader(azure, caller, clock),
         new OciUploader(oci, caller, clock),
-        new OciStorageUploader(oci, caller, clock));
+        new OciStorageUploader(oci, caller, clock),
+        new KojiUploader(koji, Json.mapper()));
   }
 
   @ParameterizedTest
@@ -95,7 +105,12 @@ class TargetOptionsTest {
 
     List<TargetResult> results =
         new Uploaders(uploaders(), Json.mapper())
-            .upload(List.of(read), exports, new Lease("t", URI.create("/")), step -> {});
+            .upload(
+                List.of(read),
+                exports,
+                new Lease("t", URI.create("/")),
+                Optional.empty(),
+                step -> {});
 
     JobError error = results.getFirst().getTargetError();
     assertThat(error.getId()).isEqualTo(2);
