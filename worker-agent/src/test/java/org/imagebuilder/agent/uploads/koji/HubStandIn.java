@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Adler32;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpProxies;
@@ -45,7 +46,7 @@ public final class HubStandIn extends StandIn {
   /** Methods that are done, but whose next answer nobody gets. */
   public final Set<String> lost = ConcurrentHashMap.newKeySet();
 
-  public volatile int wrongDigests;
+  public final AtomicInteger wrongDigests = new AtomicInteger();
   private int session = 76;
   private long lastCall = -1;
   private boolean lastCallDone;
@@ -142,7 +143,7 @@ public final class HubStandIn extends StandIn {
     files.put(name, all.toByteArray());
     Adler32 digest = new Adler32();
     digest.update(call.body());
-    long told = wrongDigests-- > 0 ? 1 : digest.getValue();
+    long told = wrongDigests.getAndDecrement() > 0 ? 1 : digest.getValue();
     return value(
         struct(
             Map.of(
@@ -199,8 +200,9 @@ public final class HubStandIn extends StandIn {
     String directory = string(params.get(1));
     require(string(params.get(2)).equals(TOKEN), "the token is wrong");
     for (JsonNode file : metadata.path("output")) {
-      byte[] content = files.get(directory + "/" + file.path("filename").asText());
-      require(content != null, "no file " + file);
+      String name = directory + "/" + file.path("filename").asText();
+      require(files.containsKey(name), "no file " + name);
+      byte[] content = files.getOrDefault(name, new byte[0]);
       require(file.path("filesize").asLong() == content.length, "size of " + file);
       require(file.path("checksum").asText().equals(md5(content)), "checksum of " + file);
       boolean typed = file.at("/extra/typeinfo/image").isObject();

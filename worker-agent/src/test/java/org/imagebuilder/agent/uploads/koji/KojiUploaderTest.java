@@ -124,7 +124,7 @@ class KojiUploaderTest {
 
   @Test
   void a_piece_that_arrives_damaged_is_sent_again() throws Exception {
-    hub.wrongDigests = 1;
+    hub.wrongDigests.set(1);
 
     upload(Optional.empty());
 
@@ -134,7 +134,7 @@ class KojiUploaderTest {
 
   @Test
   void pieces_that_always_arrive_damaged_are_error_11() {
-    hub.wrongDigests = 1000;
+    hub.wrongDigests.set(1000);
 
     JobErrorException failure = failure();
 
