@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 JAVA_HOME := $(shell scripts/find-jdk 2>/dev/null)
 export JAVA_HOME
-MVN := mvn -B -ntp
+MVN := mvn -B -ntp -Dbuild.commit=$(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
 # make check M=composer looks at one module only.
 MODULES := $(if $(M),-pl $(M))
 

@@ -30,6 +30,10 @@ public interface AgentConfig {
   @WithDefault("4096")
   long minimumFreeMebibytes();
 
+  /** Memory, in MiB, that programs could have, below which no build is taken. */
+  @WithDefault("256")
+  long minimumMemoryMebibytes();
+
   Lanes lanes();
 
   /** Job types to ask for; empty: all that this agent knows. */

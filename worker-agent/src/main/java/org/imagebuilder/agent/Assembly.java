@@ -67,21 +67,40 @@ final class Assembly {
 
   /** Spelt as the contracts spell it. */
   String arch() {
+    return arch(config);
+  }
+
+  static String arch(AgentConfig config) {
     return config.arch().orElseGet(() -> architecture(System.getProperty("os.arch")));
   }
 
   /** composer plans newer job types only where they are named here. */
   List<String> capabilities(JobHandlers handlers) {
     List<String> capabilities = new ArrayList<>(List.of("confirms"));
-    handlers.types().stream().filter(this::isWanted).forEach(capabilities::add);
+    capabilities.addAll(wanted(handlers));
     return capabilities;
   }
 
-  JobHandlers handlers() {
+  /** The types to ask for. */
+  List<String> wanted(JobHandlers handlers) {
+    return handlers.types().stream().filter(this::isWanted).toList();
+  }
+
+  /** The uploader that hands files to composer. */
+  Uploader<?> toComposer() {
+    return new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial());
+  }
+
+  /**
+   * All handlers.
+   *
+   * @param local takes what is not uploaded to a cloud
+   */
+  JobHandlers handlers(Uploader<?> local) {
     Path cache = config.cacheDirectory().toAbsolutePath().normalize();
     AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
     KojiHub koji = KojiHubs.of(config, tools);
-    Uploaders uploaders = uploaders(aws, koji);
+    Uploaders uploaders = uploaders(aws, koji, local);
     List<JobHandler<?, ?>> handlers = new ArrayList<>(rpm(cache, uploaders));
     DebianEngine debian =
         new DebianEngine(
@@ -199,10 +218,9 @@ final class Assembly {
         section.proxy());
   }
 
-  private Uploaders uploaders(AwsAccount aws, KojiHub koji) {
+  private Uploaders uploaders(AwsAccount aws, KojiHub koji, Uploader<?> local) {
     List<Uploader<?>> uploaders = new ArrayList<>(CloudUploaders.of(config));
-    uploaders.add(
-        new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial()));
+    uploaders.add(local);
     uploaders.add(new S3Uploader(aws));
     uploaders.add(new AwsUploader(aws, tools, arch()));
     uploaders.add(new KojiUploader(koji, Json.mapper()));

@@ -2,6 +2,8 @@ package org.imagebuilder.agent;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.imagebuilder.agent.http.Polling;
 import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.uploads.aws.AwsAccount;
@@ -17,7 +19,20 @@ final class AwsAccounts {
   private static final Polling WAITING =
       new Polling(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofHours(24));
 
+  /** What whoever runs the agent sets when uploads to AWS are its business. */
+  private static final List<String> VARIABLES =
+      List.of("AWS_ACCESS_KEY_ID", "AWS_SHARED_CREDENTIALS_FILE", "AWS_PROFILE");
+
   private AwsAccounts() {}
+
+  /** Whether somebody gave this machine something of AWS. */
+  static boolean isConfigured(AwsSection aws, Map<String, String> environment) {
+    return aws.bucket().isPresent()
+        || aws.accessKeyId().isPresent()
+        || aws.credentials().isPresent()
+        || aws.s3Credentials().isPresent()
+        || VARIABLES.stream().anyMatch(environment::containsKey);
+  }
 
   static AwsAccount of(AwsSection aws, GenericS3Section store) {
     AwsSettings settings =

@@ -2,61 +2,219 @@ package org.imagebuilder.agent;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.imagebuilder.agent.composer.ComposerConnection;
+import org.imagebuilder.agent.composer.ComposerException;
+import org.imagebuilder.agent.composer.Lease;
+import org.imagebuilder.agent.composer.LeaseState;
+import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.MissingToolException;
+import org.imagebuilder.agent.tools.ToolCommand;
+import org.imagebuilder.agent.tools.ToolException;
+import org.imagebuilder.agent.tools.ToolResult;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.workspace.Reserve;
 
 /** Looks whether this machine could work, without working. */
 final class Check {
 
-  private static final int MILLIS = 5_000;
+  private static final Duration VERSION = Duration.ofSeconds(20);
+  private static final int LONGEST = 70;
 
   private final AgentConfig config;
+  private final ToolRunner tools;
+  private final JobTools needed;
+  private final Findings findings = new Findings();
 
   Check(AgentConfig config) {
     this.config = config;
+    this.tools = new ToolRunner(config.workDirectory());
+    this.needed = new JobTools(config.tools(), tools);
   }
 
-  /** The exit status: 0 when composer answers, basic tools are here and settings make sense. */
+  /** The exit status: 0 when the agent could work. */
   int run(PrintStream out) {
-    ToolRunner tools = new ToolRunner(config.workDirectory());
-    boolean ready = composerAnswers(out);
-    for (String tool : List.of("setsid", "setpriv", "sh", "grep")) {
-      ready &= isThere(tools, tool, out);
+    Assembly assembly = new Assembly(config, tools);
+    List<String> types = assembly.wanted(assembly.handlers(assembly.toComposer()));
+    try {
+      tools(types);
+      disk();
+      memory();
+      credentials();
+      composer(assembly.arch());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
-    isThere(tools, config.tools().imageBuilder(), out);
-    isThere(tools, config.tools().osbuild(), out);
-    isThere(tools, "mmdebstrap", out);
-    for (String problem : CloudUploaders.problems(config)) {
-      out.printf("settings: %s%n", problem);
-      ready = false;
-    }
-    return ready ? 0 : 1;
+    findings.print(out);
+    return findings.canWork() ? 0 : 1;
   }
 
-  private boolean composerAnswers(PrintStream out) {
-    URI status = config.composer().url().resolve(config.composer().basePath() + "/status");
-    try {
-      HttpURLConnection connection = (HttpURLConnection) status.toURL().openConnection();
-      connection.setConnectTimeout(MILLIS);
-      connection.setReadTimeout(MILLIS);
-      out.printf("composer: %s answers %d%n", status, connection.getResponseCode());
-      return true;
-    } catch (IOException e) {
-      out.printf("composer: %s cannot be reached: %s%n", status, e.getMessage());
-      return false;
+  private void tools(List<String> types) throws InterruptedException {
+    for (JobTools.Tool tool : needed.always()) {
+      tool(tool, true);
     }
+    for (JobTools.Tool tool : needed.of(types)) {
+      tool(tool, false);
+    }
+    Map<String, MissingToolException> missing = needed.missing(types);
+    List<String> possible = types.stream().filter(type -> !missing.containsKey(type)).toList();
+    if (possible.isEmpty()) {
+      findings.fatal(
+          "job types",
+          "none",
+          "There is no job type left that this machine could run: install the tools above, or name"
+              + " other types in agent.job-types.");
+    } else {
+      findings.fine("job types", String.join(", ", possible));
+    }
+    Optional<List<String>> named = config.jobTypes();
+    missing.forEach(
+        (type, lack) -> {
+          String sentence = "%s: %s".formatted(type, lack.getMessage());
+          if (named.isPresent()) {
+            findings.fatal(type, "cannot be run, though agent.job-types names it", sentence);
+          } else {
+            findings.less(type, "is not asked for", sentence);
+          }
+        });
   }
 
-  private static boolean isThere(ToolRunner tools, String tool, PrintStream out) {
+  private void tool(JobTools.Tool tool, boolean isBasic) throws InterruptedException {
     try {
-      out.printf("%s: %s%n", tool, tools.find(tool));
-      return true;
+      Path program = tools.find(tool.name());
+      findings.fine(tool.name(), "%s  %s".formatted(program, version(tool)).strip());
     } catch (MissingToolException e) {
-      out.printf("%s: missing. %s%n", tool, e.getMessage());
-      return false;
+      String sentence = String.valueOf(e.getMessage());
+      if (isBasic) {
+        findings.fatal(tool.name(), "missing", sentence);
+      } else {
+        findings.less(tool.name(), "missing", sentence);
+      }
+    }
+  }
+
+  private String version(JobTools.Tool tool) throws InterruptedException {
+    if (tool.version().isEmpty()) {
+      return "";
+    }
+    List<String> argv = Stream.concat(Stream.of(tool.name()), tool.version().stream()).toList();
+    try {
+      ToolResult said = tools.run(ToolCommand.of(Path.of("/"), argv).withTimeout(VERSION));
+      return Stream.concat(said.output().lines(), said.logTail().stream())
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .findFirst()
+          .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…")
+          .orElse("");
+    } catch (ToolException e) {
+      return "(%s)".formatted(e.getMessage());
+    }
+  }
+
+  private void disk() {
+    Path work = config.workDirectory().toAbsolutePath().normalize();
+    Path there = work;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isWritable(there)) {
+      findings.fatal(
+          "work directory",
+          there + " cannot be written",
+          "Give this user the directory %s, or set agent.work-directory to another one."
+              .formatted(work));
+      return;
+    }
+    try {
+      long free = Files.getFileStore(there).getUsableSpace() >> 20;
+      String found = "%d MiB free below %s".formatted(free, work);
+      if (free < config.minimumFreeMebibytes()) {
+        findings.fatal(
+            "disk",
+            found,
+            "Free %d MiB in %s, or lower agent.minimum-free-mebibytes: with less no job is taken."
+                .formatted(config.minimumFreeMebibytes(), there));
+      } else {
+        findings.fine("disk", found);
+      }
+    } catch (IOException e) {
+      findings.fatal("disk", "cannot be looked at: " + e.getMessage(), "Look at " + there + ".");
+    }
+  }
+
+  private void memory() {
+    OptionalLong available = Reserve.availableMemory();
+    if (available.isEmpty()) {
+      findings.fine("memory", "this machine does not say");
+      return;
+    }
+    long mebibytes = available.getAsLong() >> 20;
+    String found = mebibytes + " MiB available";
+    if (mebibytes < config.minimumMemoryMebibytes()) {
+      findings.fatal(
+          "memory",
+          found,
+          "Stop something else, or lower agent.minimum-memory-mebibytes: with less than %d MiB no build is taken."
+              .formatted(config.minimumMemoryMebibytes()));
+    } else {
+      findings.fine("memory", found);
+    }
+  }
+
+  private void credentials() throws InterruptedException {
+    for (String problem : CloudUploaders.problems(config)) {
+      findings.fatal("settings of a cloud", "wrong", problem);
+    }
+    aws();
+    configured("gcp", config.gcp().credentials());
+    configured("azure", config.azure().credentials());
+    configured("oci", config.oci().credentials());
+  }
+
+  /** What is wrong with a file that is named is said above. */
+  private void configured(String cloud, Optional<Path> credentials) {
+    findings.fine(
+        "credentials " + cloud,
+        credentials.map(Path::toString).orElse("none of this machine's own are set"));
+  }
+
+  private void aws() throws InterruptedException {
+    if (!AwsAccounts.isConfigured(config.aws(), System.getenv())) {
+      findings.fine("credentials aws", "none of this machine's own are set; a role may do");
+      return;
+    }
+    try {
+      String key = AwsAccounts.of(config.aws(), config.genericS3()).accessKeyId();
+      findings.fine("credentials aws", "access key " + key);
+    } catch (JobErrorException e) {
+      findings.fatal("credentials aws", "none", e.reason());
+    }
+  }
+
+  /** A question about a job that nobody has tells whether composer takes what it is shown. */
+  private void composer(String arch) {
+    URI url = config.composer().url();
+    ComposerConnection connection = new ComposerConnection(url, config.composer().basePath());
+    Lease nobodys = new Lease(UUID.randomUUID().toString(), URI.create("/"));
+    try {
+      LeaseState state = new Reports(connection, arch, List.of()).heartbeat(nobodys);
+      findings.fine("composer", "%s takes this agent (%s)".formatted(url, state));
+    } catch (ComposerException e) {
+      findings.fatal(
+          "composer",
+          url + " does not take this agent",
+          "%s. agent.composer.url says where composer is.".formatted(e.getMessage()));
     }
   }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.imagebuilder.agent.composer.ComposerConnection;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -18,7 +20,10 @@ import org.imagebuilder.agent.loops.Registration;
 import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.loops.Shutdown;
 import org.imagebuilder.agent.loops.StatusLoop;
+import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.DirectoryUploader;
+import org.imagebuilder.agent.workspace.Reserve;
 import org.imagebuilder.agent.workspace.Workspaces;
 import org.jboss.logging.Logger;
 
@@ -42,8 +47,18 @@ public final class WorkerAgent implements QuarkusApplication {
         yield status;
       }
       case CommandLine.Check check -> new Check(config).run(System.out);
+      case CommandLine.RunJob job -> runJob(job);
       case CommandLine.Work work -> work();
     };
+  }
+
+  private int runJob(CommandLine.RunJob request) {
+    RunJob job = new RunJob(request.file(), System.in, System.out, System.err);
+    return job.run(
+        config.workDirectory().resolve("run-job"),
+        config.tools().passEnvironment().orElse(List.of()),
+        Assembly.arch(config),
+        tools -> new Assembly(config, tools).handlers(new DirectoryUploader(request.output())));
   }
 
   private int work() {
@@ -63,7 +78,7 @@ public final class WorkerAgent implements QuarkusApplication {
 
   private void work(Workspaces workspaces, ToolRunner tools) {
     Assembly assembly = new Assembly(config, tools);
-    JobHandlers handlers = assembly.handlers();
+    JobHandlers handlers = possible(assembly.handlers(assembly.toComposer()), tools);
     ComposerConnection composer =
         new ComposerConnection(config.composer().url(), config.composer().basePath());
     Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
@@ -72,20 +87,40 @@ public final class WorkerAgent implements QuarkusApplication {
     RunningJobs running = new RunningJobs();
     JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);
 
+    Reserve disk = Reserve.ofDisk(workspaces, settings.minimumFreeBytes());
+    Reserve memory = Reserve.ofMemory(config.minimumMemoryMebibytes() << 20);
+
     List<Thread> loops = new ArrayList<>();
     loops.add(start("status", new StatusLoop(reports, registration, settings)));
     loops.add(start("machine", assembly.machineWatch(running)));
     for (Lane lane : Lane.values()) {
       List<String> types = assembly.types(handlers, lane);
+      List<Reserve> reserves = lane == Lane.BUILD ? List.of(disk, memory) : List.of(disk);
       for (int i = 1; i <= assembly.width(lane) && !types.isEmpty(); i++) {
         PollLoop loop =
-            new PollLoop(types, reports, registration, workspaces, running, jobRun, settings);
+            new PollLoop(types, reports, registration, reserves, running, jobRun, settings);
         loops.add(start("poll-" + lane.name().toLowerCase(Locale.ROOT) + "-" + i, loop));
       }
     }
     Quarkus.waitForExit();
     new Shutdown(running, settings).run();
     loops.forEach(Thread::interrupt);
+  }
+
+  /** Without the types whose tools are not here: composer shall give their jobs to others. */
+  private JobHandlers possible(JobHandlers all, ToolRunner tools) {
+    Map<String, MissingToolException> missing =
+        new JobTools(config.tools(), tools).missing(all.types());
+    Map<String, List<String>> typesByReason = new TreeMap<>();
+    missing.forEach(
+        (type, lack) ->
+            typesByReason
+                .computeIfAbsent(String.valueOf(lack.getMessage()), reason -> new ArrayList<>())
+                .add(type));
+    typesByReason.forEach(
+        (reason, types) ->
+            LOG.warnf("Some jobs are not asked for, jobTypes=%s, reason=%s", types, reason));
+    return all.without(missing.keySet());
   }
 
   private static Thread start(String name, Runnable loop) {

@@ -2,6 +2,7 @@ package org.imagebuilder.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTest {
@@ -36,5 +37,18 @@ class CommandLineTest {
               assertThat(answer.status()).isEqualTo(2);
               assertThat(answer.text()).contains("--frobnicate");
             });
+  }
+
+  @Test
+  void a_job_can_be_run_from_a_file() {
+    assertThat(CommandLine.read("run-job", "job.json", "--output", "out"))
+        .isEqualTo(new CommandLine.RunJob("job.json", Path.of("out")));
+  }
+
+  @Test
+  void a_job_needs_a_file() {
+    assertThat(CommandLine.read("run-job"))
+        .isInstanceOfSatisfying(
+            CommandLine.Answer.class, answer -> assertThat(answer.status()).isEqualTo(2));
   }
 }

@@ -35,7 +35,7 @@ class JobHandlersTest {
             .withDefaultValue("agent.work-directory", work.toString())
             .build();
     assembly = new Assembly(config.getConfigMapping(AgentConfig.class), new ToolRunner(work));
-    handlers = assembly.handlers();
+    handlers = assembly.handlers(assembly.toComposer());
   }
 
   @Test

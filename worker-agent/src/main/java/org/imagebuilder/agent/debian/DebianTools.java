@@ -48,10 +48,19 @@ public final class DebianTools {
     this.cache = cache;
   }
 
+  /** The programs of this machine that a build needs; who is not root needs one more. */
+  public static List<String> programs() {
+    List<String> programs = new ArrayList<>(HOST_TOOLS);
+    if (!"root".equals(System.getProperty("user.name"))) {
+      programs.add("newuidmap");
+    }
+    return List.copyOf(programs);
+  }
+
   /** What keeps this machine from building, as one sentence that says what to install. */
   public Optional<String> missing() {
     List<String> names = new ArrayList<>();
-    for (String tool : HOST_TOOLS) {
+    for (String tool : programs()) {
       try {
         Path unused = tools.find(tool);
       } catch (MissingToolException e) {

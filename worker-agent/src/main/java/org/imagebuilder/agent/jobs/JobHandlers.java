@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.contract.worker.model.JobError;
@@ -24,6 +25,16 @@ public final class JobHandlers {
         throw new IllegalArgumentException("Two handlers for " + handler.type());
       }
     }
+  }
+
+  private JobHandlers(Map<String, JobHandler<?, ?>> byType, Set<String> without) {
+    this.byType.putAll(byType);
+    this.byType.keySet().removeAll(without);
+  }
+
+  /** All but these types. */
+  public JobHandlers without(Set<String> types) {
+    return new JobHandlers(byType, types);
   }
 
   public List<String> types() {

@@ -6,7 +6,7 @@ import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.http.Backoff;
-import org.imagebuilder.agent.workspace.Workspaces;
+import org.imagebuilder.agent.workspace.Reserve;
 import org.jboss.logging.Logger;
 
 /** Asks for jobs of one lane and runs them, one at a time, until the agent stops. */
@@ -17,27 +17,25 @@ public final class PollLoop implements Runnable {
   private final List<String> types;
   private final Reports reports;
   private final Registration registration;
-  private final Workspaces workspaces;
+  private final List<Reserve> reserves;
   private final RunningJobs running;
   private final JobRun jobRun;
-  private final LoopSettings settings;
   private final Backoff backoff;
 
   public PollLoop(
       List<String> types,
       Reports reports,
       Registration registration,
-      Workspaces workspaces,
+      List<Reserve> reserves,
       RunningJobs running,
       JobRun jobRun,
       LoopSettings settings) {
     this.types = List.copyOf(types);
     this.reports = reports;
     this.registration = registration;
-    this.workspaces = workspaces;
+    this.reserves = List.copyOf(reserves);
     this.running = running;
     this.jobRun = jobRun;
-    this.settings = settings;
     this.backoff = settings.backoff();
   }
 
@@ -58,10 +56,7 @@ public final class PollLoop implements Runnable {
   }
 
   private void turn() throws InterruptedException {
-    if (workspaces.freeSpace() < settings.minimumFreeBytes()) {
-      LOG.errorf(
-          "No job is taken for lack of disk space, directory=%s, neededBytes=%d",
-          workspaces.root(), settings.minimumFreeBytes());
+    if (!reserves.stream().allMatch(Reserve::suffices)) {
       backoff.pause();
       return;
     }

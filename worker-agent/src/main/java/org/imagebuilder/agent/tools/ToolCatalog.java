@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.tools;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Which package brings which tool, for the message that one is missing. */
 final class ToolCatalog {
@@ -29,7 +30,25 @@ final class ToolCatalog {
           Map.entry("setsid", "util-linux"),
           Map.entry("setpriv", "util-linux"));
 
+  private static final Map<String, String> SETTINGS =
+      new TreeMap<>(
+          Map.of(
+              "image-builder", "agent.tools.image-builder",
+              "osbuild", "agent.tools.osbuild",
+              "osbuild-depsolve-dnf", "agent.tools.dnf-json",
+              "podman", "agent.tools.podman"));
+
   private ToolCatalog() {}
+
+  private static String setting(String name, boolean isPath) {
+    String key = SETTINGS.get(name);
+    if (key != null) {
+      return "or name its path in the worker's setting " + key;
+    }
+    return isPath
+        ? "or correct the setting that names it: one of " + String.join(", ", SETTINGS.values())
+        : "or put its directory on the worker's PATH";
+  }
 
   static String howToGet(String tool) {
     String name = tool.substring(tool.lastIndexOf('/') + 1);
@@ -38,7 +57,7 @@ final class ToolCatalog {
         packageName == null
             ? "Install it on the worker"
             : "Install the package %s on the worker".formatted(packageName);
-    return "The tool %s was not found. %s, or name its path in the worker's setting agent.tools."
-        .formatted(tool, install);
+    return "The tool %s was not found. %s, %s."
+        .formatted(tool, install, setting(name, tool.contains("/")));
   }
 }

@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs one tool to its end and leaves none of its processes behind, whether it ends by itself, by
@@ -64,7 +67,8 @@ public final class ToolRunner {
 
   /** Kills what an earlier agent with the same owner left running; says how many processes. */
   public int killLeftovers() {
-    return new ProcessTree(OWNER, owner).kill();
+    int killed = ControlGroup.left(owner).stream().mapToInt(ControlGroup::end).sum();
+    return killed + new ProcessTree(OWNER, owner).kill();
   }
 
   /** The path of a program, or the failure that it is not there. */
@@ -77,9 +81,20 @@ public final class ToolRunner {
 
   /** Blocks until the tool has ended; an interrupt kills it and comes out as such. */
   public ToolResult run(ToolCommand command) throws ToolException, InterruptedException {
-    long begin = System.nanoTime();
     String run = UUID.randomUUID().toString();
-    Process process = start(command, run);
+    Optional<ControlGroup> group = ControlGroup.make(owner, run);
+    try {
+      return run(command, run, group);
+    } finally {
+      new ProcessTree(RUN, run).kill();
+      group.ifPresent(ControlGroup::end);
+    }
+  }
+
+  private ToolResult run(ToolCommand command, String run, Optional<ControlGroup> group)
+      throws ToolException, InterruptedException {
+    long begin = System.nanoTime();
+    Process process = start(command, run, group);
     try (ToolStreams streams = new ToolStreams(process, command)) {
       if (!process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
         new ProcessTree(RUN, run).kill();
@@ -87,18 +102,17 @@ public final class ToolRunner {
       }
       // Whoever still holds the pipes would keep the readers waiting.
       new ProcessTree(RUN, run).kill();
+      group.ifPresent(ControlGroup::end);
       String output = streams.output();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
       return new ToolResult(process.exitValue(), output, streams.logTail(), elapsed);
-    } finally {
-      new ProcessTree(RUN, run).kill();
     }
   }
 
-  private Process start(ToolCommand command, String run)
+  private Process start(ToolCommand command, String run, Optional<ControlGroup> group)
       throws ToolException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(argv(command)).directory(command.directory().toFile());
+        new ProcessBuilder(argv(command, group)).directory(command.directory().toFile());
     Map<String, String> variables = builder.environment();
     variables.clear();
     variables.putAll(environment.variables());
@@ -109,22 +123,32 @@ public final class ToolRunner {
     if (command.output() instanceof ToolOutput.ToFile(Path file)) {
       builder.redirectOutput(file.toFile());
     }
+    Future<Process> starting = starter.submit(builder::start);
     try {
-      return starter.submit(builder::start).get();
+      return starting.get();
     } catch (ExecutionException e) {
       throw new UnusableToolException(
           "%s could not be started: %s".formatted(command.program(), e.getCause()), List.of());
     } catch (InterruptedException e) {
-      new ProcessTree(RUN, run).kill();
+      awaitStart(starting);
       throw e;
     }
   }
 
-  private List<String> argv(ToolCommand command) throws MissingToolException {
+  /** What starts after everything was killed would stay. */
+  private static void awaitStart(Future<Process> starting) {
+    while (!starting.isDone()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private List<String> argv(ToolCommand command, Optional<ControlGroup> group)
+      throws MissingToolException {
     List<String> argv = new ArrayList<>();
     argv.addAll(List.of(find("setsid").toString(), find("setpriv").toString()));
     argv.addAll(List.of("--pdeathsig", "TERM", "--", find("sh").toString(), "-c", KEEPER));
     argv.add("keeper");
+    argv.add(group.map(ControlGroup::directory).map(Path::toString).orElse(""));
     argv.add(
         command.output() instanceof ToolOutput.FileAndDescriptor3 both
             ? both.file().toAbsolutePath().toString()

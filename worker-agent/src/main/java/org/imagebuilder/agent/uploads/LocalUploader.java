@@ -11,6 +11,9 @@ import org.jboss.logging.Logger;
 /** Hands the image to composer, which keeps it for download. */
 public final class LocalUploader implements Uploader<Map<String, Object>> {
 
+  /** What composer keeps for download. */
+  static final String TARGET = "org.osbuild.worker.server";
+
   private static final Logger LOG = Logger.getLogger(LocalUploader.class);
   private static final int ATTEMPTS = 8;
 
@@ -25,7 +28,7 @@ public final class LocalUploader implements Uploader<Map<String, Object>> {
 
   @Override
   public String target() {
-    return "org.osbuild.worker.server";
+    return TARGET;
   }
 
   @Override

@@ -11,9 +11,11 @@ public final class Workspace implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Workspace.class);
 
   private final Path directory;
+  private final Mounts mounts;
 
-  Workspace(Path directory) {
+  Workspace(Path directory, Mounts mounts) {
     this.directory = directory;
+    this.mounts = mounts;
   }
 
   public Path directory() {
@@ -32,6 +34,7 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     try {
+      mounts.release(directory);
       Trees.delete(directory);
     } catch (IOException e) {
       // The next start sweeps it; the job's outcome does not depend on it.

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.imagebuilder.agent.tools.ToolRunner;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ public final class Workspaces implements AutoCloseable {
   private final Path root;
   private final Path jobs;
   private final FileChannel lock;
+  private final Mounts mounts;
 
   private Workspaces(Path root, FileChannel lock) {
     this.root = root;
     this.jobs = root.resolve("jobs");
     this.lock = lock;
+    this.mounts = new Mounts(new ToolRunner(root));
   }
 
   /** Takes the work directory; another agent that holds it is an error with a message. */
@@ -49,6 +52,7 @@ public final class Workspaces implements AutoCloseable {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(jobs)) {
       for (Path leftover : leftovers) {
         try {
+          mounts.release(leftover);
           Trees.delete(leftover);
         } catch (IOException e) {
           LOG.warnf(e, "A former job's directory could not be removed, directory=%s", leftover);
@@ -60,7 +64,7 @@ public final class Workspaces implements AutoCloseable {
   /** A new, empty directory for a job. */
   public Workspace open(String jobId) throws IOException {
     Files.createDirectories(jobs);
-    return new Workspace(Files.createTempDirectory(jobs, safe(jobId) + "-"));
+    return new Workspace(Files.createTempDirectory(jobs, safe(jobId) + "-"), mounts);
   }
 
   /** Bytes that are free where jobs work. */

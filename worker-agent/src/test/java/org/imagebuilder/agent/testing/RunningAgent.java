@@ -15,6 +15,7 @@ import org.imagebuilder.agent.loops.Registration;
 import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.loops.Shutdown;
 import org.imagebuilder.agent.loops.StatusLoop;
+import org.imagebuilder.agent.workspace.Reserve;
 import org.imagebuilder.agent.workspace.Workspaces;
 
 /** The agent's loops around some handlers, quick enough for tests. */
@@ -55,7 +56,7 @@ public final class RunningAgent implements AutoCloseable {
                     handlers.types(),
                     reports,
                     registration,
-                    workspaces,
+                    List.of(Reserve.ofDisk(workspaces, settings.minimumFreeBytes())),
                     running,
                     jobRun,
                     settings)));

@@ -209,6 +209,7 @@ class ToolRunnerTest {
     agent.destroyForcibly().waitFor();
 
     await().atMost(Duration.ofSeconds(5)).until(() -> leftovers().isEmpty());
+    runner.killLeftovers();
   }
 
   @Test

@@ -116,6 +116,11 @@ public final class AwsAccount {
     };
   }
 
+  /** The id of the worker's own key, or the failure that it has none. */
+  public String accessKeyId() throws JobErrorException, InterruptedException {
+    return identity(Optional.empty(), Optional.empty()).credentials().accessKeyId();
+  }
+
   /** Where files go: the worker's own store or Amazon's. */
   Optional<URI> s3Endpoint() throws JobErrorException {
     Optional<URI> own = settings.endpoints().s3();

@@ -1,0 +1,89 @@
+package org.imagebuilder.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.imagebuilder.agent.debian.DebianTools;
+import org.imagebuilder.agent.tools.DepsolveDnf;
+import org.imagebuilder.agent.tools.MissingToolException;
+import org.imagebuilder.agent.tools.ToolRunner;
+
+/** Which programs the job types cannot do without. Types that are not listed need none. */
+final class JobTools {
+
+  /** For whatever runs a tool, see its keeper. */
+  private static final List<Tool> ALWAYS =
+      List.of(
+          new Tool("sh", List.of()),
+          new Tool("grep", List.of("--version")),
+          new Tool("setsid", List.of("--version")),
+          new Tool("setpriv", List.of("--version")));
+
+  private final ToolRunner tools;
+  private final Map<String, List<Tool>> byType = new TreeMap<>();
+
+  /**
+   * A program.
+   *
+   * @param name to be found on the PATH, or a path
+   * @param version arguments that make it say its version; empty: it cannot
+   */
+  record Tool(String name, List<String> version) {}
+
+  JobTools(AgentConfig.Tools configured, ToolRunner tools) {
+    this.tools = tools;
+    Tool imageBuilder = new Tool(configured.imageBuilder(), List.of("--version"));
+    byType.put("rpm-manifest", List.of(imageBuilder));
+    byType.put("image-builder-manifest", List.of(imageBuilder));
+    byType.put("osbuild", List.of(new Tool(configured.osbuild(), List.of("--version"))));
+    String solver = new DepsolveDnf(tools, configured.dnfJson(), System.getenv()).program();
+    byType.put("depsolve", List.of(new Tool(solver, List.of())));
+    byType.put("search-packages", List.of(new Tool(solver, List.of())));
+    byType.put(
+        "bootc-info-resolve", List.of(new Tool(configured.podman(), List.of("--version"))));
+    List<Tool> debian =
+        DebianTools.programs().stream().map(name -> new Tool(name, List.of("--version"))).toList();
+    byType.put("debian-manifest", debian);
+    byType.put("debian-image", debian);
+    byType.put("debian-search", debian);
+  }
+
+  /** The tools without which no job runs. */
+  List<Tool> always() {
+    return ALWAYS;
+  }
+
+  /** The tools of these types, each once. */
+  Set<Tool> of(List<String> types) {
+    Set<Tool> all = new LinkedHashSet<>();
+    types.forEach(type -> all.addAll(byType.getOrDefault(type, List.of())));
+    return all;
+  }
+
+  /** The types that cannot be run here, with what they lack. */
+  Map<String, MissingToolException> missing(List<String> types) {
+    Map<String, MissingToolException> missing = new TreeMap<>();
+    for (String type : types) {
+      List<Tool> needed = new ArrayList<>(ALWAYS);
+      needed.addAll(byType.getOrDefault(type, List.of()));
+      needed.stream()
+          .flatMap(tool -> lacks(tool).stream())
+          .findFirst()
+          .ifPresent(lack -> missing.put(type, lack));
+    }
+    return missing;
+  }
+
+  private Optional<MissingToolException> lacks(Tool tool) {
+    try {
+      tools.find(tool.name());
+      return Optional.empty();
+    } catch (MissingToolException e) {
+      return Optional.of(e);
+    }
+  }
+}

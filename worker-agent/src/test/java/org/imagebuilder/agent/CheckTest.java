@@ -1,0 +1,133 @@
+package org.imagebuilder.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.imagebuilder.agent.testing.FakeComposer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+class CheckTest {
+
+  private static final String TOOLS = "src/test/resources/tools/";
+
+  private record Checked(int status, String text) {}
+
+  @Test
+  void a_machine_that_could_work_is_told_so_with_versions(@TempDir Path work) throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked = check(composer.url().toString(), work, Map.of());
+
+      assertThat(checked.text())
+          .contains("image-builder", "osbuild", "job types", "MiB free", "MiB available")
+          .contains("takes this agent")
+          .doesNotContain("wrong");
+      assertThat(checked.status()).isZero();
+    }
+  }
+
+  @Test
+  void a_composer_that_is_not_there_is_named_with_its_setting(@TempDir Path work) throws Exception {
+    FakeComposer composer = FakeComposer.start();
+    composer.close();
+
+    Checked checked = check(composer.url().toString(), work, Map.of());
+
+    assertThat(checked.status()).isEqualTo(1);
+    assertThat(checked.text()).contains(composer.url().toString(), "agent.composer.url");
+  }
+
+  @Test
+  void a_type_without_its_tool_is_left_out_and_the_setting_named(@TempDir Path work)
+      throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(composer.url().toString(), work, Map.of("agent.tools.osbuild", "/nowhere/osbuild"));
+
+      assertThat(checked.text())
+          .contains("less", "is not asked for", "package osbuild", "agent.tools.osbuild");
+      assertThat(checked.status()).isZero();
+    }
+  }
+
+  @Test
+  void a_type_that_was_asked_for_by_name_has_to_be_possible(@TempDir Path work) throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of("agent.tools.osbuild", "/nowhere/osbuild", "agent.job-types", "osbuild"));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text()).contains("There is no job type left");
+    }
+  }
+
+  @Test
+  void too_little_disk_and_memory_are_told_with_their_settings(@TempDir Path work)
+      throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of(
+                  "agent.minimum-free-mebibytes", "1000000000",
+                  "agent.minimum-memory-mebibytes", "1000000000"));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text())
+          .contains("agent.minimum-free-mebibytes", "agent.minimum-memory-mebibytes");
+    }
+  }
+
+  @Test
+  void credentials_that_cannot_be_read_are_told(@TempDir Path work) throws Exception {
+    Path credentials = Files.writeString(work.resolve("credentials"), "[other]\n");
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of("agent.aws.credentials", credentials.toString()));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text()).contains("credentials aws", credentials.toString());
+    }
+  }
+
+  private static Checked check(String composer, Path work, Map<String, String> more)
+      throws IOException {
+    Map<String, String> values =
+        new HashMap<>(
+            Map.of(
+                "agent.composer.url", composer,
+                "agent.work-directory", work.toString(),
+                "agent.cache-directory", work.toString(),
+                "agent.minimum-free-mebibytes", "1",
+                "agent.minimum-memory-mebibytes", "1",
+                "agent.tools.image-builder",
+                    Path.of(TOOLS + "image-builder").toAbsolutePath().toString(),
+                "agent.tools.osbuild", Path.of(TOOLS + "osbuild").toAbsolutePath().toString()));
+    values.putAll(more);
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(AgentConfig.class);
+    values.forEach(builder::withDefaultValue);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int status =
+        new Check(builder.build().getConfigMapping(AgentConfig.class))
+            .run(new PrintStream(out, true, StandardCharsets.UTF_8));
+    return new Checked(status, out.toString(StandardCharsets.UTF_8));
+  }
+}
