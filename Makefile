@@ -83,6 +83,10 @@ native: ## Build the three programs as native executables with the GraalVM or Ma
 native-smoke: ## Start the native executables and do one compose with stand-in tools
 	scripts/native-smoke
 
+.PHONY: agent-figures
+agent-figures: jdk ## Measure the agent: size, exec to first poll, memory and CPU when idle (STARTS=10, IDLE=60 seconds; the native executable if it is built, else the JVM build)
+	@STARTS=$(STARTS) IDLE=$(IDLE) scripts/agent-figures
+
 .PHONY: clean
 clean: jdk ## Remove what was built and what the demo left
 	$(MVN) -q clean

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.imagebuilder.agent.composer.ComposerConnection;
 import org.imagebuilder.agent.composer.Reports;
@@ -20,7 +21,9 @@ import org.imagebuilder.agent.loops.Registration;
 import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.loops.Shutdown;
 import org.imagebuilder.agent.loops.StatusLoop;
+import org.imagebuilder.agent.loops.WatchdogLoop;
 import org.imagebuilder.agent.tools.MissingToolException;
+import org.imagebuilder.agent.tools.SystemdNotify;
 import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.DirectoryUploader;
 import org.imagebuilder.agent.workspace.Reserve;
@@ -102,7 +105,11 @@ public final class WorkerAgent implements QuarkusApplication {
         loops.add(start("poll-" + lane.name().toLowerCase(Locale.ROOT) + "-" + i, loop));
       }
     }
+    Optional<SystemdNotify> systemd =
+        SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
+    systemd.ifPresent(it -> loops.add(start("watchdog", watchdog(it, registration))));
     Quarkus.waitForExit();
+    systemd.ifPresent(WorkerAgent::tellStop);
     new Shutdown(running, settings).run();
     loops.forEach(Thread::interrupt);
   }
@@ -121,6 +128,18 @@ public final class WorkerAgent implements QuarkusApplication {
         (reason, types) ->
             LOG.warnf("Some jobs are not asked for, jobTypes=%s, reason=%s", types, reason));
     return all.without(missing.keySet());
+  }
+
+  private static WatchdogLoop watchdog(SystemdNotify systemd, Registration registration) {
+    return new WatchdogLoop(systemd::tell, registration.pulses(), systemd.watchdog());
+  }
+
+  private static void tellStop(SystemdNotify systemd) {
+    try {
+      systemd.tell("STOPPING=1");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Thread start(String name, Runnable loop) {

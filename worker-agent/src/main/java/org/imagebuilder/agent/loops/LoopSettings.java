@@ -14,6 +14,11 @@ public record LoopSettings(
     Duration shutdownGrace,
     long minimumFreeBytes) {
 
+  /** How long a loop may be busy with one call to composer and the pause after it. */
+  Duration longestTurn() {
+    return longestPause.plus(Pulses.CALL);
+  }
+
   Backoff backoff() {
     return new Backoff(firstPause, longestPause, new Random());
   }

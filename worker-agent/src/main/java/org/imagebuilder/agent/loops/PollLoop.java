@@ -1,5 +1,6 @@
 package org.imagebuilder.agent.loops;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.imagebuilder.agent.composer.ComposerException;
@@ -21,6 +22,8 @@ public final class PollLoop implements Runnable {
   private final RunningJobs running;
   private final JobRun jobRun;
   private final Backoff backoff;
+  private final Pulses pulses;
+  private final Duration longestTurn;
 
   public PollLoop(
       List<String> types,
@@ -37,6 +40,8 @@ public final class PollLoop implements Runnable {
     this.running = running;
     this.jobRun = jobRun;
     this.backoff = settings.backoff();
+    this.pulses = registration.pulses();
+    this.longestTurn = settings.longestTurn();
   }
 
   @Override
@@ -52,19 +57,26 @@ public final class PollLoop implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      pulses.rest();
     }
   }
 
   private void turn() throws InterruptedException {
+    pulses.promise(longestTurn);
     if (!reserves.stream().allMatch(Reserve::suffices)) {
       backoff.pause();
       return;
     }
     String workerId = registration.workerId();
+    pulses.promise(longestTurn);
+    pulses.polls();
     try {
       Optional<Offer> offer = reports.requestJob(types, workerId);
       backoff.reset();
       if (offer.isPresent()) {
+        // A job takes as long as it takes; its own loop keeps its lease.
+        pulses.rest();
         jobRun.run(offer.get());
       }
     } catch (ComposerException.Refused e) {

@@ -2,6 +2,7 @@ package org.imagebuilder.agent.loops;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Reports;
@@ -22,6 +23,8 @@ public final class Registration {
   private final Reports reports;
   private final Workspaces workspaces;
   private final Backoff backoff;
+  private final Pulses pulses = new Pulses();
+  private final Duration longestTurn;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable String previous;
   private volatile @Nullable String current;
@@ -30,7 +33,13 @@ public final class Registration {
     this.reports = reports;
     this.workspaces = workspaces;
     this.backoff = settings.backoff();
+    this.longestTurn = settings.longestTurn();
     this.previous = workspaces.state(STATE);
+  }
+
+  /** Whether the loops turn that talk to composer. */
+  public Pulses pulses() {
+    return pulses;
   }
 
   /** Waits until composer has given an id. */
@@ -39,13 +48,17 @@ public final class Registration {
     if (known != null) {
       return known;
     }
+    // Who waits for another loop to register does not hang; that loop may.
+    pulses.rest();
     lock.lockInterruptibly();
     try {
       while (current == null) {
+        pulses.promise(longestTurn);
         register();
       }
       return requireNonNull(current);
     } finally {
+      pulses.rest();
       lock.unlock();
     }
   }

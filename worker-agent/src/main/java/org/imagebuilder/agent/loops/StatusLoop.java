@@ -25,11 +25,14 @@ public final class StatusLoop implements Runnable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         String workerId = registration.workerId();
+        registration.pulses().promise(interval.plus(Pulses.CALL));
         Thread.sleep(interval);
         show(workerId);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      registration.pulses().rest();
     }
   }
 

@@ -3,6 +3,7 @@ package org.imagebuilder.agent.workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,22 @@ public final class Workspaces implements AutoCloseable {
     Path own = Files.createDirectories(root.toAbsolutePath().normalize());
     FileChannel lock =
         FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (lock.tryLock() == null) {
+    if (!isTaken(lock)) {
       lock.close();
       throw new IOException(
           "Another agent uses the work directory %s; set agent.work-directory to another one"
               .formatted(own));
     }
     return new Workspaces(own, lock);
+  }
+
+  private static boolean isTaken(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // This very process holds it.
+      return false;
+    }
   }
 
   public Path root() {
