@@ -43,8 +43,7 @@ final class JobTools {
     String solver = new DepsolveDnf(tools, configured.dnfJson(), System.getenv()).program();
     byType.put("depsolve", List.of(new Tool(solver, List.of())));
     byType.put("search-packages", List.of(new Tool(solver, List.of())));
-    byType.put(
-        "bootc-info-resolve", List.of(new Tool(configured.podman(), List.of("--version"))));
+    byType.put("bootc-info-resolve", List.of(new Tool(configured.podman(), List.of("--version"))));
     List<Tool> debian =
         DebianTools.programs().stream().map(name -> new Tool(name, List.of("--version"))).toList();
     byType.put("debian-manifest", debian);

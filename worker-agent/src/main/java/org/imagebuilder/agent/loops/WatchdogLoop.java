@@ -30,8 +30,7 @@ public final class WatchdogLoop implements Runnable {
     this(manager, pulses, limit, WAITING);
   }
 
-  WatchdogLoop(
-      ServiceManager manager, Pulses pulses, Optional<Duration> limit, Duration waiting) {
+  WatchdogLoop(ServiceManager manager, Pulses pulses, Optional<Duration> limit, Duration waiting) {
     this.manager = manager;
     this.pulses = pulses;
     this.limit = limit;
@@ -43,9 +42,7 @@ public final class WatchdogLoop implements Runnable {
     try {
       while (!pulses.awaitPoll(waiting)) {
         if (turns()) {
-          manager.tell(
-              "STATUS=Waiting for composer",
-              "EXTEND_TIMEOUT_USEC=" + waiting.multipliedBy(3).toNanos() / 1_000);
+          manager.tell("STATUS=Waiting for composer", moreTime());
         }
       }
       manager.tell("READY=1", "STATUS=Asking for jobs");
@@ -58,6 +55,10 @@ public final class WatchdogLoop implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String moreTime() {
+    return "EXTEND_TIMEOUT_USEC=%d".formatted(waiting.multipliedBy(3).toNanos() / 1_000);
   }
 
   private boolean turns() {

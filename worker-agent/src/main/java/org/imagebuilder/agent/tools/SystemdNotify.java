@@ -28,8 +28,7 @@ public final class SystemdNotify {
   private final Optional<Duration> watchdog;
   private final AtomicBoolean hasFailed = new AtomicBoolean();
 
-  private SystemdNotify(
-      ToolEnvironment environment, String socket, Optional<Duration> watchdog) {
+  private SystemdNotify(ToolEnvironment environment, String socket, Optional<Duration> watchdog) {
     this.environment = environment;
     this.socket = socket;
     this.watchdog = watchdog;

@@ -10,6 +10,10 @@ final class ToolCatalog {
       Map.ofEntries(
           Map.entry("image-builder", "image-builder"),
           Map.entry("osbuild", "osbuild"),
+          Map.entry("osbuild-depsolve-dnf", "osbuild-depsolve-dnf"),
+          Map.entry("podman", "podman"),
+          Map.entry("umount", "mount"),
+          Map.entry("losetup", "mount"),
           Map.entry("mmdebstrap", "mmdebstrap"),
           Map.entry("newuidmap", "uidmap"),
           Map.entry("apt-get", "apt"),

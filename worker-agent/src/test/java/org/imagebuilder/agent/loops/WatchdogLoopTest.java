@@ -91,7 +91,10 @@ class WatchdogLoopTest {
 
   /** Whether nothing is told for so long, once what was under way has arrived. */
   private boolean silentFor(Duration time) {
-    await().during(time).atMost(time.multipliedBy(10)).until(told::size, size -> size == told.size());
+    await()
+        .during(time)
+        .atMost(time.multipliedBy(10))
+        .until(told::size, size -> size == told.size());
     int before = told.size();
     await().pollDelay(time).until(() -> true);
     return told.size() == before;

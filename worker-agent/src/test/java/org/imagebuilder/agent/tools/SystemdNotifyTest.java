@@ -23,7 +23,8 @@ class SystemdNotifyTest {
     this.directory = directory;
     this.calls = directory.resolve("calls");
     Path program = directory.resolve("systemd-notify");
-    Files.writeString(program, "#!/bin/sh\necho \"$NOTIFY_SOCKET $* $SECRET\" >>%s\n".formatted(calls));
+    Files.writeString(
+        program, "#!/bin/sh\necho \"$NOTIFY_SOCKET $* $SECRET\" >>%s\n".formatted(calls));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
