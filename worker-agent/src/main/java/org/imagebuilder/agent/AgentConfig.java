@@ -2,7 +2,6 @@ package org.imagebuilder.agent;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,17 +12,27 @@ import java.util.Optional;
 @ConfigMapping(prefix = "agent")
 public interface AgentConfig {
 
-  Composer composer();
+  /** The file in TOML that is read; set by the program's start. */
+  @WithDefault("/etc/osbuild-worker/osbuild-worker.toml")
+  Path configFile();
+
+  ComposerSection composer();
+
+  AuthenticationSection authentication();
+
+  /** A name for where this agent works, in every line of its log. */
+  @WithDefault("local")
+  String deploymentChannel();
 
   /** Architecture of the jobs that are asked for; empty: this machine's. */
   Optional<String> arch();
 
   /** What may be thrown away but saves time: tool caches, downloaded packages, osbuild's store. */
-  @WithDefault("${user.home}/.cache/imagebuilder-agent")
+  @WithDefault("${CACHE_DIRECTORY:${user.home}/.cache/imagebuilder-agent}")
   Path cacheDirectory();
 
   /** One directory per running job, and the agent's own state. One agent alone may use it. */
-  @WithDefault("${java.io.tmpdir}/imagebuilder-agent")
+  @WithDefault("${STATE_DIRECTORY:${java.io.tmpdir}/imagebuilder-agent}")
   Path workDirectory();
 
   /** Free space in the work directory, in MiB, below which no job is taken. */
@@ -54,6 +63,14 @@ public interface AgentConfig {
   /** The first and the longest pause after a failed request; in between it doubles, with jitter. */
   Backoff backoff();
 
+  /** How long a result is offered to a composer that is away; then the job is given up. */
+  @WithDefault("2h")
+  Duration reportPatience();
+
+  /** Empty osbuild's store after each build. */
+  @WithDefault("false")
+  boolean cleanStore();
+
   /** How long running jobs may go on after SIGTERM before they are handed back. */
   @WithDefault("20s")
   Duration shutdownGrace();
@@ -62,15 +79,15 @@ public interface AgentConfig {
 
   Tools tools();
 
+  RepositoryMtlsSection repositoryMtls();
+
+  ContainersSection containers();
+
   AwsSection aws();
 
   GenericS3Section genericS3();
 
   Ec2Section ec2();
-
-  RepositoryMtlsSection repositoryMtls();
-
-  ContainersSection containers();
 
   BootcInfoResolve bootcInfoResolve();
 
@@ -87,17 +104,7 @@ public interface AgentConfig {
   /** By the name of the host. */
   Map<String, KojiSection> koji();
 
-  /** Where composer is. */
-  interface Composer {
-
-    /** Scheme, host and port of composer's worker listener. */
-    @WithDefault("http://localhost:8700")
-    URI url();
-
-    /** Path of the worker API there. */
-    @WithDefault("/api/image-builder-worker/v1")
-    String basePath();
-  }
+  OsbuildExecutorSection osbuildExecutor();
 
   /** How many jobs of each kind run at a time; 0: none of that kind is asked for. */
   interface Lanes {
@@ -166,34 +173,6 @@ public interface AgentConfig {
      * Names of the agent's environment variables that tools shall see besides PATH, HOME, proxies.
      */
     Optional<List<String>> passEnvironment();
-  }
-
-  /**
-   * S3 and what speaks it. What a job's target names comes first, then this, then AWS' own chain.
-   */
-  interface Aws {
-
-    /** URL of the store where a target names none; empty: AWS_ENDPOINT_URL_S3, else Amazon. */
-    Optional<URI> endpoint();
-
-    /** Region where a target names none; empty: AWS_REGION. */
-    Optional<String> region();
-
-    /** Bucket where a target names none. */
-    Optional<String> bucket();
-
-    /** Access key id where a target names none; empty: AWS' own chain. */
-    Optional<String> accessKeyId();
-
-    /** Secret of that key. */
-    Optional<String> secretAccessKey();
-
-    /** File with the certificate authorities to trust instead of the system's. */
-    Optional<Path> caBundle();
-
-    /** Trust any certificate of the store. Only for tests. */
-    @WithDefault("false")
-    boolean skipSslVerification();
   }
 
   /** Looking into bootc containers. */

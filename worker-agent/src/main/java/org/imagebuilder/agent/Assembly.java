@@ -1,5 +1,6 @@
 package org.imagebuilder.agent;
 
+import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.agent.composer.Artifacts;
+import org.imagebuilder.agent.composer.ComposerConnection;
 import org.imagebuilder.agent.debian.DebianEngine;
 import org.imagebuilder.agent.debian.DebianSettings;
 import org.imagebuilder.agent.jobs.AwsEc2CopyHandler;
@@ -27,6 +29,7 @@ import org.imagebuilder.agent.jobs.ManifestMaker;
 import org.imagebuilder.agent.jobs.OsbuildHandler;
 import org.imagebuilder.agent.jobs.RpmManifestHandler;
 import org.imagebuilder.agent.jobs.SearchPackagesHandler;
+import org.imagebuilder.agent.jobs.StoreCleaningHandler;
 import org.imagebuilder.agent.loops.LoopSettings;
 import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.solver.Entitlements;
@@ -87,8 +90,8 @@ final class Assembly {
   }
 
   /** The uploader that hands files to composer. */
-  Uploader<?> toComposer() {
-    return new LocalUploader(new Artifacts(config.composer().url()), config.backoff().initial());
+  Uploader<?> toComposer(ComposerConnection composer) {
+    return new LocalUploader(new Artifacts(composer), config.backoff().initial());
   }
 
   /**
@@ -128,15 +131,20 @@ final class Assembly {
             mtls(),
             config.timeouts().manifest());
     PackageSolutions solutions = solutions(metadata);
-    Osbuild osbuild =
-        new Osbuild(
-            tools, config.tools().osbuild(), osbuildSettings(cache.resolve("osbuild-store")));
+    Path store = cache.resolve("osbuild-store");
+    Osbuild osbuild = new Osbuild(tools, config.tools().osbuild(), osbuildSettings(store));
     return List.of(
         new RpmManifestHandler(maker),
         new ImageBuilderManifestHandler(maker),
         new DepsolveHandler(solutions),
         new SearchPackagesHandler(solutions),
-        new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()));
+        cleaned(new OsbuildHandler(osbuild, uploaders, arch(), config.timeouts().build()), store));
+  }
+
+  private <A, R> JobHandler<A, R> cleaned(JobHandler<A, R> handler, Path store) {
+    return config.cleanStore()
+        ? new StoreCleaningHandler<>(handler, store, () -> Quarkus.asyncExit(1))
+        : handler;
   }
 
   List<String> types(JobHandlers handlers, Lane lane) {
@@ -159,7 +167,8 @@ final class Assembly {
         config.backoff().initial(),
         config.backoff().longest(),
         config.shutdownGrace(),
-        config.minimumFreeMebibytes() << 20);
+        config.minimumFreeMebibytes() << 20,
+        config.reportPatience());
   }
 
   /** Looks after the machine that the agent runs on. */

@@ -23,6 +23,7 @@ import org.imagebuilder.agent.tools.ToolCommand;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.DirectoryUploader;
 import org.imagebuilder.agent.workspace.Reserve;
 
 /** Looks whether this machine could work, without working. */
@@ -45,7 +46,8 @@ final class Check {
   /** The exit status: 0 when the agent could work. */
   int run(PrintStream out) {
     Assembly assembly = new Assembly(config, tools);
-    List<String> types = assembly.wanted(assembly.handlers(assembly.toComposer()));
+    List<String> types =
+        assembly.wanted(assembly.handlers(new DirectoryUploader(config.workDirectory())));
     try {
       tools(types);
       disk();
@@ -203,14 +205,14 @@ final class Check {
   }
 
   /** A question about a job that nobody has tells whether composer takes what it is shown. */
-  private void composer(String arch) {
+  private void composer(String arch) throws InterruptedException {
     URI url = config.composer().url();
-    ComposerConnection connection = new ComposerConnection(url, config.composer().basePath());
     Lease nobodys = new Lease(UUID.randomUUID().toString(), URI.create("/"));
     try {
+      ComposerConnection connection = new ComposerAccess(config).connect();
       LeaseState state = new Reports(connection, arch, List.of()).heartbeat(nobodys);
       findings.fine("composer", "%s takes this agent (%s)".formatted(url, state));
-    } catch (ComposerException e) {
+    } catch (IOException | ComposerException e) {
       findings.fatal(
           "composer",
           url + " does not take this agent",

@@ -1,5 +1,6 @@
 package org.imagebuilder.agent;
 
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,4 +9,17 @@ public interface ContainersSection {
 
   /** File with logins, as podman and docker write it. */
   Optional<Path> authFilePath();
+
+  /** Registry where a target names none. */
+  Optional<String> domain();
+
+  /** What stands before an image's name in that registry. */
+  Optional<String> pathPrefix();
+
+  /** Directory with certificates for registries, as podman has it. */
+  Optional<Path> certPath();
+
+  /** Believe only registries with a good certificate. */
+  @WithDefault("true")
+  boolean tlsVerify();
 }

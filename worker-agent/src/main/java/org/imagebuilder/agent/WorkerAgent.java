@@ -1,8 +1,9 @@
 package org.imagebuilder.agent;
 
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,13 @@ import org.imagebuilder.agent.workspace.Workspaces;
 import org.jboss.logging.Logger;
 
 /** The agent: leases jobs from composer, runs them, reports, until it is told to stop. */
-@QuarkusMain
+@Singleton
+@Unremovable
 public final class WorkerAgent implements QuarkusApplication {
 
   private static final Logger LOG = Logger.getLogger(WorkerAgent.class);
+
+  private static final String ON_HOST = "host";
 
   private final AgentConfig config;
 
@@ -48,6 +52,10 @@ public final class WorkerAgent implements QuarkusApplication {
       case CommandLine.Answer(String text, int status) -> {
         System.out.println(text);
         yield status;
+      }
+      case CommandLine.Version version -> {
+        System.out.println("worker-agent " + ProgramVersion.text());
+        yield 0;
       }
       case CommandLine.Check check -> new Check(config).run(System.out);
       case CommandLine.RunJob job -> runJob(job);
@@ -65,13 +73,31 @@ public final class WorkerAgent implements QuarkusApplication {
   }
 
   private int work() {
+    Startup.warnings().forEach(LOG::warn);
+    String executor = config.osbuildExecutor().type();
+    if (!executor.equals(ON_HOST)) {
+      LOG.errorf(
+          "The agent cannot begin: agent.osbuild-executor.type is %s, and this agent runs osbuild"
+              + " on its own machine only; set it to %s if that is what you want",
+          executor, ON_HOST);
+      return 1;
+    }
+    try {
+      return work(new ComposerAccess(config).connect());
+    } catch (IOException e) {
+      LOG.errorf("The agent cannot begin: %s", e.getMessage());
+      return 1;
+    }
+  }
+
+  private int work(ComposerConnection composer) {
     try (Workspaces workspaces = Workspaces.take(config.workDirectory())) {
       ToolRunner tools =
           new ToolRunner(workspaces.root(), config.tools().passEnvironment().orElse(List.of()));
       int killed = tools.killLeftovers();
       LOG.infof("The agent begins, workDirectory=%s, leftovers=%d", workspaces.root(), killed);
       workspaces.sweep();
-      work(workspaces, tools);
+      work(workspaces, tools, composer);
       return 0;
     } catch (IOException e) {
       LOG.errorf("The work directory cannot be used: %s", e.getMessage());
@@ -79,11 +105,9 @@ public final class WorkerAgent implements QuarkusApplication {
     }
   }
 
-  private void work(Workspaces workspaces, ToolRunner tools) {
+  private void work(Workspaces workspaces, ToolRunner tools, ComposerConnection composer) {
     Assembly assembly = new Assembly(config, tools);
-    JobHandlers handlers = possible(assembly.handlers(assembly.toComposer()), tools);
-    ComposerConnection composer =
-        new ComposerConnection(config.composer().url(), config.composer().basePath());
+    JobHandlers handlers = possible(assembly.handlers(assembly.toComposer(composer)), tools);
     Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
     LoopSettings settings = assembly.loopSettings();
     Registration registration = new Registration(reports, workspaces, settings);

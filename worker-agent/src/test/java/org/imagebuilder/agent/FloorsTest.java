@@ -38,12 +38,10 @@ class FloorsTest {
       noClasses()
           .that(
               describe(
-                  "are neither of the composer room nor generated",
-                  type ->
-                      !type.getPackageName().contains(".agent.composer")
-                          && !type.getPackageName().contains(".agent.contract")))
+                  "are not of the composer room",
+                  type -> !type.getPackageName().contains(".agent.composer")))
           .should()
-          .dependOnClassesThat(resideInAPackage("..contract.worker.api.."));
+          .dependOnClassesThat(resideInAPackage("java.net.http"));
 
   @ArchTest
   static final ArchRule uploads_and_jobs_reach_servers_through_the_http_room =

@@ -17,6 +17,7 @@ import org.imagebuilder.agent.jobs.Json;
 import org.imagebuilder.agent.jobs.Lane;
 import org.imagebuilder.agent.testing.Examples;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.DirectoryUploader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class JobHandlersTest {
   private final Assembly assembly;
   private final JobHandlers handlers;
 
-  JobHandlersTest(@TempDir Path work) {
+  JobHandlersTest(@TempDir Path work) throws IOException {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
@@ -35,7 +36,7 @@ class JobHandlersTest {
             .withDefaultValue("agent.work-directory", work.toString())
             .build();
     assembly = new Assembly(config.getConfigMapping(AgentConfig.class), new ToolRunner(work));
-    handlers = assembly.handlers(assembly.toComposer());
+    handlers = assembly.handlers(new DirectoryUploader(work));
   }
 
   @Test

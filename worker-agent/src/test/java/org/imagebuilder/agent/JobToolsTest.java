@@ -10,6 +10,7 @@ import org.imagebuilder.agent.jobs.JobHandlers;
 import org.imagebuilder.agent.jobs.Lane;
 import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.uploads.DirectoryUploader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class JobToolsTest {
     AgentConfig config = config(Map.of("agent.tools.osbuild", "/nowhere/osbuild"));
     ToolRunner tools = new ToolRunner(work);
     Assembly assembly = new Assembly(config, tools);
-    JobHandlers all = assembly.handlers(assembly.toComposer());
+    JobHandlers all = assembly.handlers(new DirectoryUploader(work));
 
     JobHandlers possible =
         all.without(new JobTools(config.tools(), tools).missing(all.types()).keySet());

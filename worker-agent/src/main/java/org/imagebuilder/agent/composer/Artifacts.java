@@ -3,10 +3,10 @@ package org.imagebuilder.agent.composer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -15,11 +15,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands files of many gigabytes to composer, as a stream of known length. The generated client
- * would end such a call by its time-out; this one has none but for silence.
+ * Hands files of many gigabytes to composer, as a stream of known length. The client for calls
+ * would end one by its time-out; here is none but for silence.
  */
 public final class Artifacts {
 
@@ -27,77 +28,114 @@ public final class Artifacts {
   private static final Duration SILENCE = Duration.ofSeconds(100);
 
   private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_ERROR = 4096;
+  private static final int NOT_TAKEN = 400;
   private static final int CONFLICT = 409;
 
-  private final URI composer;
+  private final ComposerConnection composer;
 
-  public Artifacts(URI composer) {
+  public Artifacts(ComposerConnection composer) {
     this.composer = composer;
   }
 
   /** Sends a file from its beginning. */
   public void put(Lease lease, String name, Path file)
       throws ComposerException, InterruptedException {
-    call(() -> send(target(lease, name), file, 0, Optional.empty()));
+    send(composer.artifact(lease, name), file, 0, Optional.empty());
   }
 
   /** Sends what composer does not have yet of a file that was sent before. */
   public void putRest(Lease lease, String name, Path file)
       throws ComposerException, InterruptedException {
-    URI target = target(lease, name);
-    call(
-        () -> {
-          long offset = offset(target);
-          // Bytes of two connections make one file only if it is the one that was meant.
-          Optional<String> digest = offset == 0 ? Optional.empty() : Optional.of(digest(file));
-          send(target, file, Math.min(offset, Files.size(file)), digest);
-        });
-  }
-
-  private interface Call {
-    void run() throws IOException, ComposerException;
-  }
-
-  private static void call(Call call) throws ComposerException, InterruptedException {
+    URI target = composer.artifact(lease, name);
+    long offset = offset(target);
     try {
-      call.run();
+      // Bytes of two connections make one file only if it is the one that was meant.
+      Optional<String> digest = offset == 0 ? Optional.empty() : Optional.of(digest(file));
+      send(target, file, Math.min(offset, Files.size(file)), digest);
     } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      throw new ComposerException.Away("The file could not be sent: " + e.getMessage());
+      throw new ComposerException.Away("The file could not be read again: " + e.getMessage());
     }
-  }
-
-  private URI target(Lease lease, String name) {
-    String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return composer.resolve(lease.artifacts() + encoded);
   }
 
   /** Where to go on; at the beginning with a composer that does not know of parts. */
-  private static long offset(URI target) throws IOException {
-    HttpURLConnection connection = open(target, "HEAD");
-    try {
-      boolean isKnown =
-          connection.getResponseCode() == 200
-              && "?0".equals(connection.getHeaderField("Upload-Complete"));
-      return isKnown ? connection.getHeaderFieldLong("Upload-Offset", 0) : 0;
-    } finally {
-      connection.disconnect();
+  private long offset(URI target) throws ComposerException, InterruptedException {
+    long[] offset = {0};
+    call(
+        token -> {
+          HttpURLConnection connection = open(target, "HEAD", token);
+          try {
+            int status = status(connection, null);
+            if (status == 200 && "?0".equals(connection.getHeaderField("Upload-Complete"))) {
+              offset[0] = connection.getHeaderFieldLong("Upload-Offset", 0);
+            }
+            return new Reply(status, Optional.empty(), new byte[0]);
+          } finally {
+            connection.disconnect();
+          }
+        });
+    return offset[0];
+  }
+
+  private void send(URI target, Path file, long offset, Optional<String> digest)
+      throws ComposerException, InterruptedException {
+    Reply reply = call(token -> sent(target, file, offset, digest, token));
+    switch (reply.status()) {
+      case 200 -> {}
+      case CONFLICT -> throw new ComposerException.Away("composer wants the file from elsewhere");
+      // The predecessor says it without a body.
+      case NOT_TAKEN -> throw problem(reply, "composer takes no files");
+      default -> throw composer.problems().failure(reply);
     }
   }
 
-  private static HttpURLConnection open(URI target, String method) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) target.toURL().openConnection();
+  private ComposerException problem(Reply reply, String otherwise) {
+    ComposerException failure = composer.problems().failure(reply);
+    return failure instanceof ComposerException.Refused
+        ? failure
+        : new ComposerException.Refused(reply.status(), 0, otherwise);
+  }
+
+  private Reply call(ComposerConnection.Call call) throws ComposerException, InterruptedException {
+    return composer.withToken(
+        token -> {
+          try {
+            return call.send(token);
+          } catch (IOException e) {
+            if (Thread.interrupted()) {
+              throw new InterruptedException();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private HttpURLConnection open(URI target, String method, Optional<String> token)
+      throws IOException {
+    Optional<URI> proxy = composer.settings().proxy();
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            target
+                .toURL()
+                .openConnection(
+                    proxy.isEmpty()
+                        ? Proxy.NO_PROXY
+                        : new Proxy(Proxy.Type.HTTP, Wire.address(proxy.get())));
+    if (connection instanceof HttpsURLConnection https) {
+      https.setSSLSocketFactory(composer.tls().getSocketFactory());
+    }
+    connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) SILENCE.toMillis());
     connection.setReadTimeout((int) SILENCE.toMillis());
+    token.ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
     return connection;
   }
 
-  private static void send(URI target, Path file, long offset, Optional<String> digest)
-      throws IOException, ComposerException {
-    HttpURLConnection connection = open(target, "PUT");
+  private Reply sent(
+      URI target, Path file, long offset, Optional<String> digest, Optional<String> token)
+      throws IOException {
+    HttpURLConnection connection = open(target, "PUT", token);
     try {
       long size = Files.size(file);
       connection.setDoOutput(true);
@@ -109,12 +147,8 @@ public final class Artifacts {
       connection.setFixedLengthStreamingMode(size - offset);
       IOException broken = write(connection, file, offset);
       int status = status(connection, broken);
-      if (status == CONFLICT) {
-        throw new ComposerException.Away("composer wants the file from elsewhere");
-      }
-      if (status != 200) {
-        throw Reports.failure(status, body(connection));
-      }
+      return new Reply(
+          status, Optional.ofNullable(connection.getHeaderField("Location")), body(connection));
     } finally {
       connection.disconnect();
     }
@@ -153,7 +187,14 @@ public final class Artifacts {
   private static int status(HttpURLConnection connection, @Nullable IOException broken)
       throws IOException {
     try {
-      return connection.getResponseCode();
+      int status = connection.getResponseCode();
+      if (status < 0) {
+        throw new IOException("the answer is not HTTP");
+      }
+      return status;
+    } catch (HttpRetryException e) {
+      // Java would like to send a stream again that it does not have any more.
+      return e.responseCode();
     } catch (IOException e) {
       throw broken == null ? e : broken;
     }
@@ -166,9 +207,9 @@ public final class Artifacts {
     }
   }
 
-  private static String body(HttpURLConnection connection) throws IOException {
+  private static byte[] body(HttpURLConnection connection) throws IOException {
     try (InputStream error = connection.getErrorStream()) {
-      return error == null ? "" : new String(error.readNBytes(4096), StandardCharsets.UTF_8);
+      return error == null ? new byte[0] : error.readNBytes(LONGEST_ERROR);
     }
   }
 }

@@ -18,18 +18,34 @@ public abstract sealed class ComposerException extends Exception {
     }
   }
 
+  /** composer took the call and said nothing for too long: the same call may work later. */
+  public static final class Silent extends ComposerException {
+    private static final long serialVersionUID = 1L;
+
+    Silent(String message) {
+      super(message);
+    }
+  }
+
   /** composer does not want this call; repeating it would not help. */
   public static final class Refused extends ComposerException {
     private static final long serialVersionUID = 1L;
     private final int status;
+    private final int number;
 
-    Refused(int status, String message) {
+    Refused(int status, int number, String message) {
       super(message);
       this.status = status;
+      this.number = number;
     }
 
     public int status() {
       return status;
+    }
+
+    /** composer's own number of the error. */
+    public int number() {
+      return number;
     }
   }
 }

@@ -11,10 +11,15 @@ import org.imagebuilder.agent.contract.worker.model.LeasedJob;
  */
 public record Lease(String token, URI artifacts) {
 
+  /** What composer calls a path must be one: the token goes along to wherever it leads. */
   static Lease of(LeasedJob job) {
     String location = job.getLocation();
-    return new Lease(
-        location.substring(location.lastIndexOf('/') + 1), URI.create(job.getArtifactLocation()));
+    String token = location.substring(location.lastIndexOf('/') + 1);
+    URI artifacts = URI.create(job.getArtifactLocation());
+    if (token.isEmpty() || artifacts.isAbsolute() || artifacts.getRawAuthority() != null) {
+      throw new IllegalArgumentException("no path of a lease");
+    }
+    return new Lease(token, artifacts);
   }
 
   /** Without the token, which no log may hold. */

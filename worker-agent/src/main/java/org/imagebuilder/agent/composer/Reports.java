@@ -1,20 +1,24 @@
 package org.imagebuilder.agent.composer;
 
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.contract.worker.model.JobStatus;
+import org.imagebuilder.agent.contract.worker.model.LeasedJob;
 import org.imagebuilder.agent.contract.worker.model.PartialResult;
 import org.imagebuilder.agent.contract.worker.model.RegisterWorker;
+import org.imagebuilder.agent.contract.worker.model.RegisteredWorker;
 import org.imagebuilder.agent.contract.worker.model.RequestJob;
 import org.imagebuilder.agent.contract.worker.model.UpdateJob;
+import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent says to composer and hears from it; each call is made once. */
 public final class Reports {
+
+  private static final int JOB = 201;
+  private static final int NO_JOB = 204;
 
   private final ComposerConnection composer;
   private final String arch;
@@ -31,94 +35,133 @@ public final class Reports {
   }
 
   /** The id under which composer knows this agent now. */
-  public String register(@Nullable String previousWorkerId) throws ComposerException {
+  public String register(@Nullable String previousWorkerId)
+      throws ComposerException, InterruptedException {
     RegisterWorker body =
         new RegisterWorker()
             .arch(arch)
             .capabilities(capabilities)
             .previousWorkerId(previousWorkerId);
-    return call(() -> composer.workers().registerWorker(body).getEntity().getWorkerId().toString());
+    return read(quick("POST", List.of("workers"), body), RegisteredWorker.class)
+        .getWorkerId()
+        .toString();
   }
 
   /** A refusal means that composer has forgotten the worker. */
-  public void present(String workerId) throws ComposerException {
-    call(() -> composer.workers().updateWorkerStatus(workerId));
+  public void present(String workerId) throws ComposerException, InterruptedException {
+    quick("POST", List.of("workers", workerId, "status"), null);
   }
 
   /** Waits for a job as long as composer lets a caller wait. */
-  public Optional<Offer> requestJob(List<String> types, String workerId) throws ComposerException {
+  public Optional<Offer> requestJob(List<String> types, String workerId)
+      throws ComposerException, InterruptedException {
     RequestJob body =
         new RequestJob().types(types).arch(arch).workerId(workerId).capabilities(capabilities);
-    return call(
-        () -> {
-          var response = composer.patientJobs().requestJob(body);
-          return response.getStatus() == 201
-              ? Optional.of(Offer.of(response.getEntity()))
-              : Optional.empty();
-        });
+    try {
+      Reply reply =
+          composer.call(
+              "POST",
+              List.of("jobs"),
+              body,
+              ComposerConnection.PATIENCE,
+              ComposerConnection.LONGEST_JOB);
+      return switch (checked(reply).status()) {
+        case JOB -> Optional.of(offer(reply));
+        case NO_JOB -> Optional.empty();
+        default -> throw composer.problems().rubbish(reply.status());
+      };
+    } catch (ComposerException.Silent e) {
+      // The predecessor lets callers wait without end.
+      return Optional.empty();
+    }
   }
 
-  public LeaseState heartbeat(Lease lease) throws ComposerException {
-    return leaseState(
-        () -> {
-          JobStatus status = composer.jobs().getJob(lease.token()).getEntity();
-          return status.getCanceled() ? LeaseState.CANCELED : LeaseState.HELD;
-        });
+  public LeaseState heartbeat(Lease lease) throws ComposerException, InterruptedException {
+    try {
+      Reply reply = quick("GET", List.of("jobs", lease.token()), null);
+      return read(reply, JobStatus.class).getCanceled() ? LeaseState.CANCELED : LeaseState.HELD;
+    } catch (ComposerException.Refused e) {
+      return lost(e);
+    }
   }
 
-  public void progress(Lease lease, JobProgress progress) throws ComposerException {
+  public void progress(Lease lease, JobProgress progress)
+      throws ComposerException, InterruptedException {
     UpdateJob body = new UpdateJob().partial(new PartialResult().progress(progress));
-    call(() -> composer.jobs().updateJob(lease.token(), body));
+    quick("PATCH", List.of("jobs", lease.token()), body);
   }
 
   /** Ends the job. LOST means that the result is not wanted from us any more. */
-  public LeaseState finish(Lease lease, Object result) throws ComposerException {
+  public LeaseState finish(Lease lease, Object result)
+      throws ComposerException, InterruptedException {
     UpdateJob body = new UpdateJob().result(result);
-    return leaseState(
-        () -> {
-          composer.patientJobs().updateJob(lease.token(), body);
-          return LeaseState.HELD;
-        });
+    try {
+      Reply reply =
+          composer.call(
+              "PATCH",
+              List.of("jobs", lease.token()),
+              body,
+              ComposerConnection.PATIENCE,
+              ComposerConnection.LONGEST_ANSWER);
+      // Only composer's own words mean that the work of hours is in good hands.
+      read(checked(reply), UpdatedJob.class);
+      return LeaseState.HELD;
+    } catch (ComposerException.Refused e) {
+      return lost(e);
+    }
   }
 
   /** Gives the job back; a composer that does not know how to take it is left alone. */
-  public void handBack(Lease lease) throws ComposerException {
-    leaseState(
-        () -> {
-          composer.jobs().handBackJob(lease.token());
-          return LeaseState.LOST;
-        });
-  }
-
-  private static LeaseState leaseState(Supplier<LeaseState> request) throws ComposerException {
+  public void handBack(Lease lease) throws ComposerException, InterruptedException {
     try {
-      return call(request);
+      quick("DELETE", List.of("jobs", lease.token()), null);
     } catch (ComposerException.Refused e) {
-      return switch (e.status()) {
-        case 404, 405, 409 -> LeaseState.LOST;
+      switch (e.status()) {
+        case 404, 405, 409 -> {}
         default -> throw e;
-      };
-    }
-  }
-
-  private static <T> T call(Supplier<T> request) throws ComposerException {
-    try {
-      return request.get();
-    } catch (WebApplicationException e) {
-      throw failure(e.getResponse().getStatus(), e.getResponse().readEntity(String.class));
-    } catch (ProcessingException e) {
-      if (e.getCause() instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
       }
-      throw new ComposerException.Away(String.valueOf(e.getMessage()));
     }
   }
 
-  static ComposerException failure(int status, @Nullable String body) {
-    String message = "composer answered %d: %s".formatted(status, body);
-    boolean later = status >= 500 || status == 429 || status == 401 || status == 408;
-    return later
-        ? new ComposerException.Away(message)
-        : new ComposerException.Refused(status, message);
+  /** Only composer's own word that it does not know the lease ends a job that runs. */
+  private static LeaseState lost(ComposerException.Refused refusal)
+      throws ComposerException.Refused {
+    boolean isUnknown =
+        refusal.status() == 404 && refusal.number() == Problems.ServiceFault.TOKEN_NOT_FOUND;
+    if (isUnknown || refusal.status() == 409) {
+      return LeaseState.LOST;
+    }
+    throw refusal;
+  }
+
+  private Offer offer(Reply reply) throws ComposerException {
+    LeasedJob job = read(reply, LeasedJob.class);
+    try {
+      return Offer.of(job);
+    } catch (IllegalArgumentException e) {
+      throw composer.problems().rubbish(reply.status());
+    }
+  }
+
+  private Reply quick(String method, List<String> path, @Nullable Object body)
+      throws ComposerException, InterruptedException {
+    return checked(
+        composer.call(
+            method, path, body, ComposerConnection.IMPATIENCE, ComposerConnection.LONGEST_ANSWER));
+  }
+
+  private Reply checked(Reply reply) throws ComposerException {
+    if (!reply.ok()) {
+      throw composer.problems().failure(reply);
+    }
+    return reply;
+  }
+
+  private <T> T read(Reply reply, Class<T> type) throws ComposerException {
+    try {
+      return reply.as(type);
+    } catch (IOException e) {
+      throw composer.problems().rubbish(reply.status());
+    }
   }
 }

@@ -45,7 +45,7 @@ final class HeartbeatLoop implements AutoCloseable {
   }
 
   /** The pause until the next one; zero when there shall be none. */
-  private Duration beat() {
+  private Duration beat() throws InterruptedException {
     try {
       LeaseState state = reports.heartbeat(job.offer().lease());
       return switch (state) {

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.imagebuilder.agent.composer.ComposerException;
-import org.imagebuilder.agent.composer.LeaseState;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.errors.JobErrorCode;
-import org.imagebuilder.agent.http.Backoff;
 import org.imagebuilder.agent.jobs.JobContext;
 import org.imagebuilder.agent.jobs.JobErrors;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -28,6 +26,7 @@ public final class JobRun {
   private final Workspaces workspaces;
   private final RunningJobs running;
   private final LoopSettings settings;
+  private final FinalReport finalReport;
 
   public JobRun(
       Reports reports,
@@ -40,6 +39,7 @@ public final class JobRun {
     this.workspaces = workspaces;
     this.running = running;
     this.settings = settings;
+    this.finalReport = new FinalReport(reports, handlers, settings);
   }
 
   /** Returns when the job is over and composer knows it, or does not want to know. */
@@ -116,42 +116,14 @@ public final class JobRun {
     }
   }
 
-  /** Goes on until composer has the result: it holds the work of minutes or hours. */
   private void finish(RunningJob job, Object result) throws InterruptedException {
-    Backoff backoff = settings.backoff();
-    Object wanted = result;
-    while (true) {
-      try {
-        LeaseState state = reports.finish(job.offer().lease(), wanted);
-        LOG.infof("Job reported, jobId=%s, lease=%s", job.offer().jobId(), state);
-        return;
-      } catch (ComposerException.Refused e) {
-        LOG.errorf("A result is refused, jobId=%s, answer=%s", job.offer().jobId(), e.getMessage());
-        if (wanted != result) {
-          return;
-        }
-        wanted = refusedResult(job.offer(), e);
-      } catch (ComposerException e) {
-        LOG.warnf(
-            "A result cannot be reported yet, jobId=%s, reason=%s",
-            job.offer().jobId(), e.getMessage());
-        if (job.stopped() != null) {
-          handBack(job.offer());
-          return;
-        }
-        backoff.pause();
-      }
+    switch (finalReport.deliver(job, result)) {
+      case OVER -> {}
+      case STOPPED -> handBack(job.offer());
     }
   }
 
-  private Object refusedResult(Offer offer, ComposerException.Refused refusal) {
-    JobError error =
-        JobErrors.of(JobErrorCode.JOB_PANICKED, "composer does not take the job's result")
-            .details(String.valueOf(refusal.getMessage()));
-    return handlers.failure(offer, error).result();
-  }
-
-  private void handBack(Offer offer) {
+  private void handBack(Offer offer) throws InterruptedException {
     try {
       reports.handBack(offer.lease());
       LOG.infof("Job handed back, jobId=%s", offer.jobId());

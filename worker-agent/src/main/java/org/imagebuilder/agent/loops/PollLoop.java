@@ -15,6 +15,9 @@ public final class PollLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(PollLoop.class);
 
+  /** Whoever says "nothing" within this time has not waited for a job. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
   private final List<String> types;
   private final Reports reports;
   private final Registration registration;
@@ -24,6 +27,7 @@ public final class PollLoop implements Runnable {
   private final Backoff backoff;
   private final Pulses pulses;
   private final Duration longestTurn;
+  private final Backoff idle;
 
   public PollLoop(
       List<String> types,
@@ -42,6 +46,7 @@ public final class PollLoop implements Runnable {
     this.backoff = settings.backoff();
     this.pulses = registration.pulses();
     this.longestTurn = settings.longestTurn();
+    this.idle = settings.idleBackoff();
   }
 
   @Override
@@ -72,23 +77,37 @@ public final class PollLoop implements Runnable {
     pulses.promise(longestTurn);
     pulses.polls();
     try {
+      long asked = System.nanoTime();
       Optional<Offer> offer = reports.requestJob(types, workerId);
       backoff.reset();
+      registration.trouble().over();
       if (offer.isPresent()) {
         // A job takes as long as it takes; its own loop keeps its lease.
         pulses.rest();
+        idle.reset();
         jobRun.run(offer.get());
+      } else {
+        rest(System.nanoTime() - asked);
       }
     } catch (ComposerException.Refused e) {
-      LOG.warnf("composer refuses to give jobs, answer=%s", e.getMessage());
+      registration.trouble().met(e);
       registration.forget(workerId);
       backoff.pause();
     } catch (ComposerException e) {
       if (running.stopping()) {
         return;
       }
-      LOG.warnf("composer cannot be reached for jobs, reason=%s", e.getMessage());
+      registration.trouble().met(e);
       backoff.pause();
+    }
+  }
+
+  /** A composer that does not let callers wait would be asked without end. */
+  private void rest(long nanos) throws InterruptedException {
+    if (nanos < AT_ONCE.toNanos()) {
+      idle.pause();
+    } else {
+      idle.reset();
     }
   }
 }

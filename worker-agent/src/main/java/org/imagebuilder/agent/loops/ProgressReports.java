@@ -90,7 +90,7 @@ final class ProgressReports implements AutoCloseable {
         || !sent.getDone().equals(progress.getDone());
   }
 
-  private void send(JobProgress progress) {
+  private void send(JobProgress progress) throws InterruptedException {
     try {
       reports.progress(lease, progress);
     } catch (ComposerException e) {

@@ -19,12 +19,14 @@ public final class Registration {
 
   private static final Logger LOG = Logger.getLogger(Registration.class);
   private static final String STATE = "worker-id";
+  private static final int UNUSABLE = 400;
 
   private final Reports reports;
   private final Workspaces workspaces;
   private final Backoff backoff;
   private final Pulses pulses = new Pulses();
   private final Duration longestTurn;
+  private final Trouble trouble = new Trouble();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable String previous;
   private volatile @Nullable String current;
@@ -40,6 +42,11 @@ public final class Registration {
   /** Whether the loops turn that talk to composer. */
   public Pulses pulses() {
     return pulses;
+  }
+
+  /** What is wrong with composer, for all who talk to it. */
+  Trouble trouble() {
+    return trouble;
   }
 
   /** Waits until composer has given an id. */
@@ -83,15 +90,17 @@ public final class Registration {
       // Only a restart ends leases: a second registration of this process must not.
       previous = null;
       current = id;
+      trouble.over();
       backoff.reset();
     } catch (ComposerException.Refused e) {
-      LOG.warnf("composer refuses to register this worker, answer=%s", e.getMessage());
-      previous = null;
+      trouble.met(e);
+      if (e.status() == UNUSABLE) {
+        // It may be the former id that composer does not like.
+        previous = null;
+      }
       backoff.pause();
     } catch (ComposerException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        LOG.warnf("composer cannot be reached to register, reason=%s", e.getMessage());
-      }
+      trouble.met(e);
       backoff.pause();
     }
   }

@@ -12,11 +12,13 @@ public final class StatusLoop implements Runnable {
 
   private final Reports reports;
   private final Registration registration;
+  private final Trouble trouble;
   private final Duration interval;
 
   public StatusLoop(Reports reports, Registration registration, LoopSettings settings) {
     this.reports = reports;
     this.registration = registration;
+    this.trouble = registration.trouble();
     this.interval = settings.statusInterval();
   }
 
@@ -36,14 +38,16 @@ public final class StatusLoop implements Runnable {
     }
   }
 
-  private void show(String workerId) {
+  private void show(String workerId) throws InterruptedException {
     try {
       reports.present(workerId);
+      trouble.over();
     } catch (ComposerException.Refused e) {
+      trouble.over();
       LOG.infof("composer has forgotten this worker, workerId=%s", workerId);
       registration.forget(workerId);
     } catch (ComposerException e) {
-      LOG.debugf("composer cannot be reached, reason=%s", e.getMessage());
+      trouble.met(e);
     }
   }
 }

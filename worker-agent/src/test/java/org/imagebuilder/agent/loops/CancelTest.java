@@ -3,7 +3,6 @@ package org.imagebuilder.agent.loops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import org.imagebuilder.agent.testing.ShellHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@QuarkusTest
 class CancelTest {
 
   private static final String LONG = "setsid sleep 1000 & echo $! > %s; echo begun >&2; sleep 1000";

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@QuarkusTest
 class PollLoopTest {
 
   private final FakeComposer composer;
@@ -198,7 +196,8 @@ class PollLoopTest {
             RunningAgent.QUICK.firstPause(),
             RunningAgent.QUICK.longestPause(),
             RunningAgent.QUICK.shutdownGrace(),
-            Long.MAX_VALUE);
+            Long.MAX_VALUE,
+            RunningAgent.QUICK.reportPatience());
     composer.offer("shell", Map.of("script", "true"));
 
     try (RunningAgent agent = RunningAgent.start(composer, work, greedy, new ShellHandler(work))) {

@@ -3,10 +3,10 @@ package org.imagebuilder.agent.loops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import org.imagebuilder.agent.composer.ComposerConnection;
+import org.imagebuilder.agent.composer.ComposerSettings;
 import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
@@ -14,7 +14,6 @@ import org.imagebuilder.agent.testing.FakeComposer;
 import org.imagebuilder.agent.testing.FakeLease;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
 class ProgressReportsTest {
 
   @Test
@@ -52,7 +51,10 @@ class ProgressReportsTest {
   private static ProgressReports reports(FakeComposer composer, Duration interval)
       throws Exception {
     Reports reports =
-        new Reports(new ComposerConnection(composer.url(), composer.base()), "x86_64", List.of());
+        new Reports(
+            new ComposerConnection(ComposerSettings.plain(composer.url(), composer.base())),
+            "x86_64",
+            List.of());
     String worker = reports.register(null);
     Offer offer = reports.requestJob(List.of("shell"), worker).orElseThrow();
     return new ProgressReports(reports, offer.lease(), interval);

@@ -2,7 +2,6 @@ package org.imagebuilder.agent.loops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.imagebuilder.agent.tools.ToolRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@QuarkusTest
 class ShutdownTest {
 
   @Test
@@ -42,7 +40,8 @@ class ShutdownTest {
             RunningAgent.QUICK.firstPause(),
             RunningAgent.QUICK.longestPause(),
             Duration.ofSeconds(30),
-            0);
+            0,
+            RunningAgent.QUICK.reportPatience());
     ShellHandler handler = new ShellHandler(work);
     try (FakeComposer composer = FakeComposer.start();
         RunningAgent agent = RunningAgent.start(composer, work, patient, handler)) {

@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,26 +51,28 @@ public final class FakeComposer implements AutoCloseable {
   private final FakeUploads uploads = new FakeUploads();
   private final AtomicInteger refuseResults = new AtomicInteger();
 
-  private FakeComposer(String base) throws IOException {
+  private FakeComposer(String base, HttpServer server, Filter... filters) {
     this.base = base;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::handle);
+    this.server = server;
+    server.createContext("/", this::handle).getFilters().addAll(List.of(filters));
     server.start();
   }
 
   public static FakeComposer start() throws IOException {
-    return new FakeComposer("/api/image-builder-worker/v1");
+    return startOn(Servers.plain());
+  }
+
+  /** On a server with a listener of its own kind, behind what lets calls through or not. */
+  public static FakeComposer startOn(HttpServer server, Filter... filters) {
+    return new FakeComposer("/api/image-builder-worker/v1", server, filters);
   }
 
   public static FakeComposer startAt(String base) throws IOException {
-    return new FakeComposer(base);
+    return new FakeComposer(base, Servers.plain());
   }
 
   public URI url() {
-    return URI.create(
-        "http://%s:%d"
-            .formatted(server.getAddress().getHostString(), server.getAddress().getPort()));
+    return Servers.url(server);
   }
 
   public String base() {

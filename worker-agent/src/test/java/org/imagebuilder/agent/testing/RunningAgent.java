@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.imagebuilder.agent.composer.ComposerConnection;
+import org.imagebuilder.agent.composer.ComposerSettings;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.jobs.JobHandler;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -29,7 +30,8 @@ public final class RunningAgent implements AutoCloseable {
           Duration.ofMillis(20),
           Duration.ofMillis(100),
           Duration.ofMillis(200),
-          0);
+          0,
+          Duration.ofMinutes(1));
 
   private final Workspaces workspaces;
   private final Shutdown shutdown;
@@ -43,7 +45,9 @@ public final class RunningAgent implements AutoCloseable {
     JobHandlers handlers = new JobHandlers(list);
     Reports reports =
         new Reports(
-            new ComposerConnection(composer.url(), composer.base()), "x86_64", List.of("confirms"));
+            new ComposerConnection(ComposerSettings.plain(composer.url(), composer.base())),
+            "x86_64",
+            List.of("confirms"));
     Registration registration = new Registration(reports, workspaces, settings);
     RunningJobs running = new RunningJobs();
     JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);

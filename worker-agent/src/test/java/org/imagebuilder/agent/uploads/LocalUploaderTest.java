@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.imagebuilder.agent.composer.Artifacts;
+import org.imagebuilder.agent.composer.ComposerConnection;
+import org.imagebuilder.agent.composer.ComposerSettings;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.testing.FakeComposer;
 import org.imagebuilder.agent.testing.FakeLease;
@@ -82,7 +84,10 @@ class LocalUploaderTest {
   private Map<String, Object> upload(byte[] content, String imageName)
       throws IOException, JobErrorException, InterruptedException {
     Path file = Files.write(directory.resolve("disk.qcow2"), content);
-    return new LocalUploader(new Artifacts(composer.url()), Duration.ofMillis(20))
+    return new LocalUploader(
+            new Artifacts(
+                new ComposerConnection(ComposerSettings.plain(composer.url(), composer.base()))),
+            Duration.ofMillis(20))
         .upload(
             Map.of(),
             new Upload(file, imageName, "disk.qcow2", composer.leaseOf(job), new NoProgress()));
