@@ -9,12 +9,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.imagebuilder.composer.composes.CloudApi.Answer;
 import org.imagebuilder.composer.contracts.ExampleFile;
 import org.imagebuilder.composer.database.PostgresResource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class ExampleRequestsTest {
+  private static final Path WORKER_IMAGE = Path.of("../worker-agent/ec2/compose-request.json");
+
   @TestHTTPResource("/")
   URI server;
 
@@ -58,6 +62,14 @@ class ExampleRequestsTest {
     Set<String> names = new TreeSet<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** The image of workers on EC2. */
+  @Test
+  void the_worker_s_own_image_is_accepted() throws IOException {
+    Answer answer = new CloudApi(server).post("/compose", Files.readString(WORKER_IMAGE));
+
+    assertThat(answer.status()).as(answer.text("details")).isEqualTo(201);
   }
 
   static Stream<ExampleFile> examples() {
