@@ -25,7 +25,8 @@ class Ec2FilesTest {
   private static final Path SETTINGS = Path.of("../docs/configuration.md");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z0-9-]+)` \\| `([a-z0-9]+:[A-Za-z0-9]+)` \\| [^|]+ \\|$");
-  private static final Pattern KEY = Pattern.compile("`(agent[._][a-z0-9._-]+)`", Pattern.CASE_INSENSITIVE);
+  private static final Pattern KEY =
+      Pattern.compile("`(agent[._][a-z0-9._-]+)`", Pattern.CASE_INSENSITIVE);
   private static final Pattern VARIABLE = Pattern.compile("^\\s+(AGENT_[A-Z0-9_]+)=");
 
   @Test
