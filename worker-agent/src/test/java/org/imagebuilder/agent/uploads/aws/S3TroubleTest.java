@@ -92,7 +92,7 @@ class S3TroubleTest {
         };
     uploader =
         Thread.ofVirtual()
-            .start(
+            .unstarted(
                 () -> {
                   try {
                     upload(directory, 3 * PART);
@@ -100,6 +100,7 @@ class S3TroubleTest {
                     calls.add("ended by " + e.getClass().getSimpleName());
                   }
                 });
+    uploader.start();
     uploader.join();
 
     assertThat(calls).anyMatch(call -> call.startsWith("DELETE"));
