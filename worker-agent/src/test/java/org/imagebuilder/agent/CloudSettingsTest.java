@@ -25,7 +25,7 @@ class CloudSettingsTest {
     new Check(config).run(new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("settings: The file of agent.azure.credentials cannot be read: " + file);
+        .contains("The file of agent.azure.credentials cannot be read: " + file);
   }
 
   @Test
