@@ -16,6 +16,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.imagebuilder.agent.http.PemFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are believed, and which certificate the agent shows. */

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.composer;
+package org.imagebuilder.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
