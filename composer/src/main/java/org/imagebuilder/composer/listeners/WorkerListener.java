@@ -50,8 +50,10 @@ public class WorkerListener {
   /** One server per event loop; filled while starting. */
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  /** 0 until the servers listen. */
+  /** Known before the servers listen, or the first requests would count as the main port's. */
   private volatile int port;
+
+  private volatile boolean open;
 
   WorkerListener(
       Vertx vertx,
@@ -73,7 +75,7 @@ public class WorkerListener {
 
   /** Whether agents can come in. */
   boolean isOpen() {
-    return port != 0;
+    return open;
   }
 
   /** The origin under which an agent on this machine finds it. */
@@ -94,6 +96,7 @@ public class WorkerListener {
           "composer.worker-api.base-path is '%s', and has to begin with a slash and to end without one."
               .formatted(config.basePath()));
     }
+    port = config.port();
     HttpServerOptions options = options();
     DeploymentOptions perEventLoop =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
@@ -113,6 +116,7 @@ public class WorkerListener {
           failed);
     }
     port = servers.getFirst().actualPort();
+    open = true;
     LOG.infof(
         "Worker API on %s%s, its page on %s/swagger-ui/", origin(), config.basePath(), origin());
   }
