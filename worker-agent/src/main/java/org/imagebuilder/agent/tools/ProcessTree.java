@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,19 @@ final class ProcessTree {
   private static final long PAUSE_NANOS = 10_000_000;
 
   private final String mark;
+  private final Optional<ProcessHandle> root;
 
   ProcessTree(String variable, String value) {
+    this(variable, value, Optional.empty());
+  }
+
+  /**
+   * With a root and its session: while a program takes the place of another one, the kernel shows
+   * no environment, and so no mark.
+   */
+  ProcessTree(String variable, String value, Optional<ProcessHandle> root) {
     this.mark = variable + "=" + value;
+    this.root = root;
   }
 
   /** Kills until nothing is left, since a process may start another one while it is looked for. */
@@ -50,11 +61,12 @@ final class ProcessTree {
     Set<Long> members = new HashSet<>();
     Set<Long> sessions = new HashSet<>();
     for (Map.Entry<Long, Stat> entry : all.entrySet()) {
-      if (isMarked(entry.getKey())) {
+      if (isRoot(entry.getKey()) || isMarked(entry.getKey())) {
         members.add(entry.getKey());
         sessions.add(entry.getValue().session());
       }
     }
+    root.ifPresent(process -> sessions.add(process.pid()));
     long own = ProcessHandle.current().pid();
     Stat self = all.get(own);
     if (self != null) {
@@ -66,7 +78,7 @@ final class ProcessTree {
   }
 
   private static void addRelatives(Map<Long, Stat> all, Set<Long> members, Set<Long> sessions) {
-    boolean grew = !members.isEmpty();
+    boolean grew = !members.isEmpty() || !sessions.isEmpty();
     while (grew) {
       grew = false;
       for (Map.Entry<Long, Stat> entry : all.entrySet()) {
@@ -91,6 +103,10 @@ final class ProcessTree {
       throw new IllegalStateException("/proc cannot be read", e);
     }
     return found;
+  }
+
+  private boolean isRoot(long pid) {
+    return root.filter(process -> process.pid() == pid && process.isAlive()).isPresent();
   }
 
   private boolean isMarked(long pid) {

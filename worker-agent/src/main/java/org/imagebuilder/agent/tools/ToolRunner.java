@@ -84,24 +84,30 @@ public final class ToolRunner {
     String run = UUID.randomUUID().toString();
     Optional<ControlGroup> group = ControlGroup.make(owner, run);
     try {
-      return run(command, run, group);
+      Future<Process> starting = starter.submit(builder(command, run, group)::start);
+      try {
+        return run(command, started(starting, command), run, group);
+      } finally {
+        awaitStart(starting);
+        tree(run, starting).kill();
+      }
     } finally {
-      new ProcessTree(RUN, run).kill();
       group.ifPresent(ControlGroup::end);
     }
   }
 
-  private ToolResult run(ToolCommand command, String run, Optional<ControlGroup> group)
+  private static ToolResult run(
+      ToolCommand command, Process process, String run, Optional<ControlGroup> group)
       throws ToolException, InterruptedException {
     long begin = System.nanoTime();
-    Process process = start(command, run, group);
+    ProcessTree tree = new ProcessTree(RUN, run, Optional.of(process.toHandle()));
     try (ToolStreams streams = new ToolStreams(process, command)) {
       if (!process.waitFor(command.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-        new ProcessTree(RUN, run).kill();
+        tree.kill();
         throw new ToolTimedOutException(command.program(), command.timeout(), streams.logTail());
       }
       // Whoever still holds the pipes would keep the readers waiting.
-      new ProcessTree(RUN, run).kill();
+      tree.kill();
       group.ifPresent(ControlGroup::end);
       String output = streams.output();
       Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
@@ -109,8 +115,27 @@ public final class ToolRunner {
     }
   }
 
-  private Process start(ToolCommand command, String run, Optional<ControlGroup> group)
+  private static Process started(Future<Process> starting, ToolCommand command)
       throws ToolException, InterruptedException {
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      throw new UnusableToolException(
+          "%s could not be started: %s".formatted(command.program(), e.getCause()), List.of());
+    }
+  }
+
+  private static ProcessTree tree(String run, Future<Process> starting) {
+    return new ProcessTree(
+        RUN,
+        run,
+        starting.state() == Future.State.SUCCESS
+            ? Optional.of(starting.resultNow().toHandle())
+            : Optional.empty());
+  }
+
+  private ProcessBuilder builder(ToolCommand command, String run, Optional<ControlGroup> group)
+      throws MissingToolException {
     ProcessBuilder builder =
         new ProcessBuilder(argv(command, group)).directory(command.directory().toFile());
     Map<String, String> variables = builder.environment();
@@ -123,16 +148,7 @@ public final class ToolRunner {
     if (command.output() instanceof ToolOutput.ToFile(Path file)) {
       builder.redirectOutput(file.toFile());
     }
-    Future<Process> starting = starter.submit(builder::start);
-    try {
-      return starting.get();
-    } catch (ExecutionException e) {
-      throw new UnusableToolException(
-          "%s could not be started: %s".formatted(command.program(), e.getCause()), List.of());
-    } catch (InterruptedException e) {
-      awaitStart(starting);
-      throw e;
-    }
+    return builder;
   }
 
   /** What starts after everything was killed would stay. */
