@@ -28,7 +28,7 @@ final class Scene {
   private static final String WORKER =
       """
       {"arch": "x86_64",
-       "capabilities": ["depsolve", "search-packages", "rpm-manifest", "debian-manifest"]}
+       "capabilities": ["depsolve", "search-packages", "debian-search", "rpm-manifest", "debian-manifest"]}
       """;
 
   private final Doors doors;
