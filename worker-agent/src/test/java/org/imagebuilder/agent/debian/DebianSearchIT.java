@@ -47,7 +47,7 @@ class DebianSearchIT {
       args.repositories(
           new ArrayList<>(
               List.of(
-                  new DebianRepository().baseurl(repository.url()).suite("./").checkGpg(false))));
+                  new DebianRepository().baseurl(repository.url()).suite("/").checkGpg(false))));
 
       List<FoundPackage> found = searches.find(args, step -> {});
 
