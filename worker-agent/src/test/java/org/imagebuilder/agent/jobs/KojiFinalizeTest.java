@@ -6,95 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.imagebuilder.agent.composer.Lease;
-import org.imagebuilder.agent.composer.Offer;
 import org.imagebuilder.agent.testing.Canary;
 import org.imagebuilder.agent.testing.Examples;
 import org.imagebuilder.agent.testing.LogCapture;
 import org.imagebuilder.agent.uploads.koji.HubStandIn;
-import org.imagebuilder.agent.workspace.Workspace;
-import org.imagebuilder.agent.workspace.Workspaces;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class KojiHandlersTest {
+class KojiFinalizeTest extends KojiJobs {
 
-  private static final Instant NOW = Instant.ofEpochSecond(1787220000);
-  private static final String IMAGE = "guest-image-10-20260821.0.%s.qcow2";
   private static final List<String> REFUND = List.of("osbuild", "4242", HubStandIn.TOKEN, "3");
 
-  private final HubStandIn hub = new HubStandIn();
-  private final Workspaces workspaces;
-  private final JobHandlers handlers;
-
-  KojiHandlersTest(@TempDir Path work) throws IOException {
-    workspaces = Workspaces.take(work);
-    handlers =
-        new JobHandlers(
-            List.of(
-                new KojiInitHandler(hub.client(work)),
-                new KojiFinalizeHandler(hub.client(work), () -> NOW)));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    workspaces.close();
-    hub.close();
-  }
-
-  @Test
-  void a_build_is_reserved() throws Exception {
-    JsonNode result = run("koji-init", args("koji-init"));
-
-    assertThat(result)
-        .isEqualTo(
-            Json.mapper()
-                .createObjectNode()
-                .put("build_id", 4242L)
-                .put("token", HubStandIn.TOKEN)
-                .put("koji_error", ""));
-    assertThat(hub.methods).containsExactly("sslLogin", "CGInitBuild", "logout");
-    assertThat(hub.complaints()).isEmpty();
-  }
-
-  @Test
-  void a_build_that_exists_is_error_15_in_kojis_words() throws Exception {
-    hub.faults.put("CGInitBuild", List.of("build already exists (id=4240)"));
-
-    JsonNode result = run("koji-init", args("koji-init"));
-
-    assertThat(result.at("/job_error/id").asInt()).isEqualTo(15);
-    assertThat(result.at("/job_error/details").asText()).contains("build already exists");
-    assertThat(hub.methods).containsExactly("sslLogin", "CGInitBuild", "logout");
-  }
-
-  @Test
-  void a_reservation_whose_answer_is_lost_is_not_made_twice() throws Exception {
-    hub.lost.add("CGInitBuild");
-
-    JsonNode result = run("koji-init", args("koji-init"));
-
-    assertThat(hub.methods).containsOnlyOnce("CGInitBuild");
-    assertThat(result.at("/job_error/id").asInt()).isEqualTo(15);
-    assertThat(result.at("/job_error/reason").asText()).contains("guest-image-10-20260821.0");
-  }
-
-  @Test
-  void a_server_without_an_account_is_error_15() throws Exception {
-    JsonNode result =
-        run("koji-init", args("koji-init").put("server", "https://koji.example.com/kojihub"));
-
-    assertThat(result.at("/job_error/id").asInt()).isEqualTo(15);
-    assertThat(result.at("/job_error/reason").asText()).contains("agent.koji");
+  KojiFinalizeTest(@TempDir Path work) throws IOException {
+    super(work);
   }
 
   @Test
@@ -271,59 +198,5 @@ class KojiHandlersTest {
   @Test
   void no_inputs_at_all_are_error_7() throws Exception {
     assertThat(finish().at("/job_error/id").asInt()).isEqualTo(7);
-  }
-
-  private JsonNode finish(Object... inputs) throws Exception {
-    return run("koji-finalize", args("koji-finalize"), inputs);
-  }
-
-  private JsonNode run(String type, Object args, Object... inputs) throws Exception {
-    Lease lease = new Lease("token", URI.create("/artifacts/"));
-    Offer offer = new Offer("job", type, lease, Optional.of(args), List.of(inputs));
-    try (Workspace workspace = workspaces.open("job")) {
-      return HandlerHarness.result(
-          handlers.run(
-              offer, new JobContext("job", lease, offer.inputs(), workspace, progress -> {})));
-    }
-  }
-
-  private ObjectNode args(String type) throws IOException {
-    return ((ObjectNode) Examples.job(type + ".args")).put("server", hub.hub());
-  }
-
-  private static ObjectNode reservation() throws IOException {
-    return ((ObjectNode) Examples.job("koji-init.result")).put("token", HubStandIn.TOKEN);
-  }
-
-  /** A build that has laid its files at the hub. */
-  private ObjectNode build(String arch) throws IOException {
-    String directory = args("koji-finalize").path("koji_directory").asText();
-    String image = IMAGE.formatted(arch);
-    ObjectNode target = Json.mapper().createObjectNode().put("name", "org.osbuild.koji");
-    ObjectNode files = target.putObject("options");
-    files.set("image", file(directory, image));
-    files.set("osbuild_manifest", file(directory, image + ".manifest.json"));
-    files.set("log", file(directory, image + ".osbuild.log"));
-    files.putArray("sbom_docs").add(file(directory, image + ".image-os.spdx.json"));
-    target.putObject("osbuild_artifact").put("export_name", "qcow2");
-    ObjectNode build = (ObjectNode) Examples.job("osbuild.result");
-    build.put("arch", arch);
-    ((ArrayNode) build.path("target_results")).insert(0, target);
-    return build;
-  }
-
-  private JsonNode file(String directory, String name) {
-    byte[] content = name.getBytes(StandardCharsets.UTF_8);
-    hub.files.put(directory + "/" + name, content);
-    return Json.tree(
-        Map.of(
-            "filename",
-            name,
-            "checksum_type",
-            "md5",
-            "checksum",
-            HubStandIn.md5(content),
-            "size",
-            content.length));
   }
 }
