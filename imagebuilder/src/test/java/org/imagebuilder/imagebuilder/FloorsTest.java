@@ -73,6 +73,22 @@ class FloorsTest {
               ROOT + "requests..");
 
   @ArchTest
+  static final ArchRule neighbours_only_answer =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "neighbours..", ROOT + "contentsources..", ROOT + "provisioning..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "composes..",
+              ROOT + "composer..",
+              ROOT + "customizations..",
+              ROOT + "distributions..",
+              ROOT + "operations..",
+              ROOT + "requests..");
+
+  @ArchTest
   static final ArchRule nobody_calls_the_composes =
       noClasses()
           .that()

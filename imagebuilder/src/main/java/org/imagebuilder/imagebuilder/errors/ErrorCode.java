@@ -33,6 +33,10 @@ public enum ErrorCode {
   UPLOAD_OPTIONS_UNREADABLE(400, "Unable to parse upload request options as %s options"),
   UPLOAD_WITHOUT_ACCOUNTS(400, "Expected at least one source or account to share the image with"),
   UPLOAD_SOURCE_UNRESOLVED(400, "Unable to request source: %s"),
+  UPLOAD_SOURCE_UNREADABLE(500, "Unable to resolve source: %s"),
+  UPLOAD_SOURCE_WITHOUT_ACCOUNT(400, "Unable to resolve source %s to an aws account id"),
+  PROVISIONING_MISSING(
+      400, "Unable to request source: %s, for the provisioning service is not configured here"),
   UPLOAD_WITHOUT_TENANT(400, "Request must contain tenant and subscription ids."),
   SIZE_EXCEEDED(400, "Total %s image size cannot exceed %s bytes"),
   SNAPSHOT_AND_TEMPLATE(
@@ -42,6 +46,11 @@ public enum ErrorCode {
       "Snapshot date %s is not in DateOnly (yyyy-mm-dd) or RFC3339 (yyyy-mm-ddThh:mm:ssZ) format"),
   CONTENT_SOURCES_MISSING(
       400, "%s needs the content-sources service, which is not configured here"),
+  CONTENT_SOURCES_FAILED(500, "The content-sources service gave no usable answer, try again later"),
+  CONTENT_FORBIDDEN(
+      403,
+      "user is not authorized - please check your 'Repositories viewer' or 'Content Template viewer' permissions"),
+  CONTENT_TEMPLATE_UNKNOWN(400, "Content template %s does not exist"),
   COMPLIANCE_MISSING(400, "Feature image-builder.compliance-policies.enabled not enabled"),
   CUSTOMIZATION_INVALID(400, "%s"),
 

@@ -1,0 +1,37 @@
+package org.imagebuilder.imagebuilder.doubles;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Starts content sources beside the program under test and hands it to the test. */
+public final class ContentSourcesResource implements QuarkusTestResourceLifecycleManager {
+  private final FakeContentSources contentSources = new FakeContentSources();
+
+  @Override
+  public Map<String, String> start() {
+    String calls = "org.imagebuilder.imagebuilder.contentsources.ContentSourcesCalls/";
+    return Map.of(
+        "imagebuilder.content-sources.url",
+        contentSources.server().url(),
+        "imagebuilder.content-sources.repository-url",
+        "https://content.example",
+        "imagebuilder.content-sources.repository-prefix",
+        "/api/pulp-content",
+        // Nobody waits for one that hangs.
+        calls + "Timeout/value",
+        "700",
+        calls + "Timeout/unit",
+        "MILLIS");
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(
+        contentSources, new TestInjector.MatchesType(FakeContentSources.class));
+  }
+
+  @Override
+  public void stop() {
+    contentSources.close();
+  }
+}
