@@ -55,6 +55,10 @@ contracts: jdk ## Lint the contracts and check every example against its schema
 contracts-diff: jdk ## Compare the contracts with an earlier state, and fail where clients would break (BASE=a git ref)
 	@MVN='$(MVN)' scripts/contracts-diff $(BASE)
 
+.PHONY: oscap-data
+oscap-data: jdk ## Write imagebuilder's OpenSCAP profiles anew from the SCAP Security Guide of Debian (SUITE=sid; needs oscap)
+	scripts/oscap-data $(SUITE)
+
 .PHONY: db
 db: jdk ## Run a PostgreSQL for development in the foreground (port 5432, or PORT=…; data in .demo/db)
 	scripts/postgres $(CURDIR)/.demo/db $(or $(PORT),5432) composer imagebuilder

@@ -54,6 +54,9 @@ public enum ErrorCode {
   COMPLIANCE_MISSING(400, "Feature image-builder.compliance-policies.enabled not enabled"),
   CUSTOMIZATION_INVALID(400, "%s"),
 
+  OSCAP_NO_PROFILES(400, "no profile for the specified distribution"),
+  OSCAP_PROFILE_UNKNOWN(400, "profile %s is not available for distribution %s"),
+
   COMPOSE_NOT_FOUND(404, "Compose entry %s not found compose entry not found"),
   COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),
   OSTREE_REPOSITORY(400, "Error resolving OSTree repo"),
