@@ -64,6 +64,7 @@ class FloorsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              ROOT + "blueprints..",
               ROOT + "composes..",
               ROOT + "composer..",
               ROOT + "customizations..",
@@ -89,10 +90,10 @@ class FloorsTest {
               ROOT + "requests..");
 
   @ArchTest
-  static final ArchRule nobody_calls_the_composes =
+  static final ArchRule only_blueprints_call_the_composes =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "composes..")
+          .resideOutsideOfPackages(ROOT + "composes..", ROOT + "blueprints..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "composes..");

@@ -123,10 +123,11 @@ class ContractErrorsTest {
     assertThat(documented).containsExactlyInAnyOrderElementsOf(coded);
   }
 
+  /** What breaks a rule, status 422, carries the rule's name. */
   @Test
   void an_error_of_the_public_API_carries_its_status_as_title() {
     for (ExampleFile file : ExampleFile.in("imagebuilder")) {
-      if (file.isError()) {
+      if (file.isError() && !file.operation().equals("error-422")) {
         String status = file.operation().replace("error-", "");
         expect(file, file.read().path("errors").path(0), "title", status);
       }
@@ -134,7 +135,7 @@ class ContractErrorsTest {
     for (Operation operation : Contract.read("imagebuilder").operations()) {
       for (Operation.Body body : operation.bodies()) {
         body.inline().stream()
-            .filter(inline -> body.kind().matches("[45]\\d\\d"))
+            .filter(inline -> body.kind().matches("[45]\\d\\d") && !body.kind().equals("422"))
             .filter(inline -> !inline.value().at("/errors/0/title").asText().equals(body.kind()))
             .forEach(
                 inline ->

@@ -36,6 +36,14 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
               WHERE org_id = :organisation AND created_at >= :since AND state = 'REQUESTED')
       """;
 
+  private static final String DELETE_OF_BLUEPRINT =
+      """
+      UPDATE composes SET deleted = true
+      WHERE org_id = :organisation
+        AND blueprint_version_id IN
+            (SELECT id FROM blueprint_versions WHERE blueprint_id = :blueprint)
+      """;
+
   /** One page of an organisation's composes, newest first. */
   Uni<List<Compose>> list(Listing listing) {
     return Panache.withSession(
@@ -66,6 +74,18 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
         () ->
             find("id = ?1 and organisation = ?2 and deleted = false", id, organisation)
                 .firstResult());
+  }
+
+  /** Hides the composes of all versions of a blueprint; inside of the caller's transaction. */
+  public Uni<Integer> deleteOfBlueprint(UUID blueprint, String organisation) {
+    return getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(DELETE_OF_BLUEPRINT)
+                    .setParameter("organisation", organisation)
+                    .setParameter("blueprint", blueprint)
+                    .executeUpdate());
   }
 
   /** How many composes count for the quota; inside of the caller's transaction. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.composer.ComposerGateway;
-import org.imagebuilder.imagebuilder.customizations.Passwords;
+import org.imagebuilder.imagebuilder.customizations.PasswordHashing;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.Identity;
@@ -21,6 +21,7 @@ public class Composes {
   private final RequestWriter writer;
   private final Handover handover;
   private final ComposerGateway composer;
+  private final PasswordHashing passwords;
   private final Vertx vertx;
 
   /** A page of composes and how many there are in all. */
@@ -32,18 +33,21 @@ public class Composes {
       RequestWriter writer,
       Handover handover,
       ComposerGateway composer,
+      PasswordHashing passwords,
       Vertx vertx) {
     this.composes = composes;
     this.requests = requests;
     this.writer = writer;
     this.handover = handover;
     this.composer = composer;
+    this.passwords = passwords;
     this.vertx = vertx;
   }
 
   /** Asks for a compose: a row first, then composer, then the compose (ADR 0030). */
   Uni<UUID> request(ObjectNode request, Identity caller) {
-    return hashed(request)
+    return passwords
+        .hashed(request)
         .chain(
             hashed ->
                 quota(caller)
@@ -81,20 +85,5 @@ public class Composes {
   // The quota is a file that is read each time, and files may be slow.
   private Uni<Optional<Quota>> quota(Identity caller) {
     return vertx.executeBlocking(() -> writer.quota(caller), false);
-  }
-
-  // Hashing takes milliseconds for each password, which belong to no event loop.
-  private Uni<ObjectNode> hashed(ObjectNode request) {
-    Passwords.check(request);
-    if (!Passwords.anyInClear(request)) {
-      return Uni.createFrom().item(request);
-    }
-    return vertx.executeBlocking(
-        () -> {
-          ObjectNode hashed = request.deepCopy();
-          Passwords.hash(hashed);
-          return hashed;
-        },
-        false);
   }
 }

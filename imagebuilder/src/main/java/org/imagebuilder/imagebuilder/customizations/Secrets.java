@@ -2,9 +2,15 @@ package org.imagebuilder.imagebuilder.customizations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /** Takes out of a request what nobody shall read again. */
 public final class Secrets {
+  private static final Map<String, String> HOLDERS =
+      Map.of(
+          "activation-key", "/customizations/subscription",
+          "host_config_key", "/customizations/aap_registration");
+
   private Secrets() {}
 
   /**
@@ -13,15 +19,42 @@ public final class Secrets {
    */
   public static ObjectNode withoutKeys(ObjectNode request) {
     ObjectNode kept = request.deepCopy();
-    JsonNode customizations = kept.path("customizations");
-    empty(customizations.path("subscription"), "activation-key");
-    empty(customizations.path("aap_registration"), "host_config_key");
+    HOLDERS.forEach((key, holder) -> empty(kept.at(holder), key));
     return kept;
+  }
+
+  /** The keys of registrations by their names, to be kept apart from the request. */
+  public static ObjectNode keys(ObjectNode request) {
+    ObjectNode keys = request.objectNode();
+    HOLDERS.forEach(
+        (key, holder) -> {
+          if (request.at(holder).hasNonNull(key)) {
+            keys.set(key, request.at(holder).get(key));
+          }
+        });
+    return keys;
+  }
+
+  /** The request with the keys at their places again, where it still has those places. */
+  public static ObjectNode withKeys(ObjectNode request, JsonNode keys) {
+    ObjectNode whole = request.deepCopy();
+    HOLDERS.forEach(
+        (key, place) -> {
+          if (whole.at(place) instanceof ObjectNode holder && keys.hasNonNull(key)) {
+            holder.set(key, keys.get(key));
+          }
+        });
+    return whole;
   }
 
   /** The request as it is read back: each user says whether it has a password, and not which. */
   public static ObjectNode redacted(ObjectNode request) {
-    ObjectNode shown = withoutKeys(request);
+    return withoutPasswords(withoutKeys(request));
+  }
+
+  /** Each user says whether it has a password, and not which; keys of registrations stay. */
+  public static ObjectNode withoutPasswords(ObjectNode request) {
+    ObjectNode shown = request.deepCopy();
     for (JsonNode user : shown.path("customizations").path("users")) {
       if (user instanceof ObjectNode object) {
         object.put("hasPassword", object.hasNonNull("password"));

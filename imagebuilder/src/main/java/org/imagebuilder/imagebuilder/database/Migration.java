@@ -12,7 +12,8 @@ import java.util.List;
 /** One step of the schema: a file that is never edited after it was released. */
 record Migration(int version, String name, String sql) {
   /** Every step, in order. A name in this list and a file of that name belong together. */
-  static final List<String> NAMES = List.of("V001__predecessors_tables", "V002__compose_requests");
+  static final List<String> NAMES =
+      List.of("V001__predecessors_tables", "V002__compose_requests", "V003__blueprint_secrets");
 
   static List<Migration> all() {
     return NAMES.stream().map(Migration::read).toList();

@@ -14,8 +14,25 @@ public final class ErrorBody {
   }
 
   public static String of(int status, String detail) {
-    StringBuilder body = new StringBuilder("{\"errors\":[{\"detail\":\"");
+    StringBuilder body = new StringBuilder("{\"errors\":[");
+    error(body, Integer.toString(status), detail);
+    return body.append("]}\n").toString();
+  }
+
+  /** One error for each rule that is broken, with the rule as title. */
+  static String of(RulesException refusal) {
+    StringBuilder body = new StringBuilder("{\"errors\":[");
+    for (RulesException.Broken each : refusal.broken()) {
+      error(body, each.rule().title(), each.detail());
+      body.append(',');
+    }
+    body.setLength(body.length() - 1);
+    return body.append("]}\n").toString();
+  }
+
+  private static void error(StringBuilder body, String title, String detail) {
+    body.append("{\"detail\":\"");
     JsonStringEncoder.getInstance().quoteAsString(detail, body);
-    return body.append("\",\"title\":\"").append(status).append("\"}]}\n").toString();
+    body.append("\",\"title\":\"").append(title).append("\"}");
   }
 }

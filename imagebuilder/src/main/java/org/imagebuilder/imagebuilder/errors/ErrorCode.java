@@ -57,6 +57,10 @@ public enum ErrorCode {
   OSCAP_NO_PROFILES(400, "no profile for the specified distribution"),
   OSCAP_PROFILE_UNKNOWN(400, "profile %s is not available for distribution %s"),
 
+  BLUEPRINT_NOT_FOUND(404, "blueprint not found"),
+  BLUEPRINT_VERSION_INVALID(400, "Invalid version number"),
+  BODY_ID_INVALID(400, "cannot parse request body: %s: '%s' is no uuid"),
+
   COMPOSE_NOT_FOUND(404, "Compose entry %s not found compose entry not found"),
   COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),
   OSTREE_REPOSITORY(400, "Error resolving OSTree repo"),

@@ -22,6 +22,14 @@ public class ErrorMapper {
   }
 
   @ServerExceptionMapper
+  public Response rules(RulesException refusal) {
+    return Response.status(RulesException.STATUS)
+        .type("application/json")
+        .entity(ErrorBody.of(refusal))
+        .build();
+  }
+
+  @ServerExceptionMapper
   public Response unreadable(JacksonException failure) {
     // Without the reader's words about itself.
     String plain =

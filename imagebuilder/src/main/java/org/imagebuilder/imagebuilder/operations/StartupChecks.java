@@ -24,6 +24,7 @@ public class StartupChecks {
 
   void onStart(@Observes StartupEvent event) {
     bodies.prepare("ComposeRequest");
+    bodies.prepare("CreateBlueprintRequest");
     LOG.infof("The catalogue is read distributions=%d", catalog.all().size());
   }
 }

@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 /**
  * Reads an id in any of the spellings that clients use: braces, urn, without dashes, upper case.
  */
-final class LenientUuid {
+public final class LenientUuid {
   private static final Pattern PLAIN = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern DASHED =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private LenientUuid() {}
 
-  static Optional<UUID> read(String text) {
+  /** The id, if the text is one. */
+  public static Optional<UUID> read(String text) {
     String id = text.toLowerCase(Locale.ROOT);
     if (id.startsWith("urn:uuid:")) {
       id = id.substring("urn:uuid:".length());

@@ -27,6 +27,9 @@ final class ParameterRules {
     if (schema.path("type").asText().equals("array")) {
       values.forEach(value -> checkText(parameter, schema.path("items"), value));
     } else if (schema.path("type").asText().equals("integer")) {
+      if (values.getFirst().isEmpty() && !schema.has("default")) {
+        throw refusal(parameter, "empty value is not allowed");
+      }
       checkInteger(parameter, schema, single(name, values));
     } else {
       checkText(parameter, schema, values.getFirst());
@@ -63,6 +66,9 @@ final class ParameterRules {
   }
 
   private static void checkText(JsonNode parameter, JsonNode schema, String value) {
+    if (value.indexOf('\0') >= 0) {
+      throw refusal(parameter, "the text contains a NUL character");
+    }
     List<String> allowed = new ArrayList<>();
     schema.path("enum").forEach(item -> allowed.add(item.asText()));
     if (allowed.isEmpty() || allowed.contains(value)) {

@@ -66,6 +66,21 @@ public final class ApiCaller {
     return post("/compose", "application/json", BodyPublishers.ofString(body.toString()));
   }
 
+  public Answer post(String path, JsonNode body) {
+    return post(path, "application/json", BodyPublishers.ofString(body.toString()));
+  }
+
+  public Answer put(String path, JsonNode body) {
+    return call(
+        request(BASE + path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
+  public Answer delete(String path) {
+    return call(request(BASE + path).DELETE());
+  }
+
   public Answer post(String path, String mediaType, BodyPublisher body) {
     return call(request(BASE + path).header("Content-Type", mediaType).POST(body));
   }
