@@ -67,9 +67,13 @@ class FloorsTest {
               ROOT + "blueprints..",
               ROOT + "composes..",
               ROOT + "composer..",
+              ROOT + "contentsources..",
               ROOT + "customizations..",
               ROOT + "distributions..",
               ROOT + "identity..",
+              ROOT + "neighbours..",
+              ROOT + "orders..",
+              ROOT + "provisioning..",
               ROOT + "operations..",
               ROOT + "requests..");
 
@@ -87,6 +91,7 @@ class FloorsTest {
               ROOT + "customizations..",
               ROOT + "distributions..",
               ROOT + "operations..",
+              ROOT + "orders..",
               ROOT + "requests..");
 
   @ArchTest

@@ -19,6 +19,12 @@ public class ComposerMapper {
     this.config = config;
   }
 
+  /** Refuses what no answer of another service can mend. */
+  public void check(ComposeOrder order) {
+    new UploadMapper(config).upload(order);
+    SizeRule.check(order);
+  }
+
   /** Composer's request, or a refusal that the user gets. */
   public ObjectNode request(ComposeOrder order) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
@@ -31,6 +37,7 @@ public class ComposerMapper {
       request.set(
           "customizations", new CustomizationsMapper(config, order).customizations(customizations));
     }
+    order.blueprint().ifPresent(id -> request.put("blueprint_id", id.toString()));
     request.set("image_request", imageRequest(order));
     return request;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.imagebuilder.imagebuilder.distributions.RhelVersion;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 
@@ -73,6 +74,10 @@ final class CustomizationsMapper {
           "suite",
           "components");
 
+  private static final int FIRST_WITHOUT_RHCD = 10;
+  private static final String TAILORING_DIRECTORY = "/etc/osbuild";
+  private static final String TAILORING = TAILORING_DIRECTORY + "/openscap-tailoring.json";
+
   private final ComposerConfig config;
   private final ComposeOrder order;
 
@@ -100,7 +105,7 @@ final class CustomizationsMapper {
         "custom_repositories",
         Members.each(asked.path("custom_repositories"), CustomizationsMapper::customRepository));
     if (asked.path("openscap") instanceof ObjectNode openscap) {
-      mapped.set("openscap", openscap(openscap));
+      mapped.set("openscap", openscap(openscap, mapped));
       connectHardenedSystems(asked, mapped);
     }
     if (asked.path("subscription") instanceof ObjectNode subscription) {
@@ -156,11 +161,26 @@ final class CustomizationsMapper {
     }
   }
 
-  private static ObjectNode openscap(ObjectNode asked) {
-    if (asked.has("policy_id")) {
-      throw new ApiException(ErrorCode.COMPLIANCE_MISSING);
+  // A policy stands for a profile, and its tailoring travels as a file of the image.
+  private ObjectNode openscap(ObjectNode asked, ObjectNode mapped) {
+    HardeningPolicy policy = order.found().policy().orElse(null);
+    if (policy == null) {
+      return Members.copied(asked, List.of("profile_id"));
     }
-    return Members.copied(asked, List.of("profile_id"));
+    ObjectNode openscap = JsonNodeFactory.instance.objectNode();
+    openscap.put("profile_id", policy.profile()).put("policy_id", policy.id().toString());
+    policy
+        .tailoring()
+        .ifPresent(
+            text -> {
+              openscap
+                  .putObject("json_tailoring")
+                  .put("profile_id", policy.profile())
+                  .put("filepath", TAILORING);
+              mapped.withArray("directories").insertObject(0).put("path", TAILORING_DIRECTORY);
+              mapped.withArray("files").insertObject(0).put("path", TAILORING).put("data", text);
+            });
+    return openscap;
   }
 
   // Systems that are hardened and registered with Insights are managed through rhcd before RHEL 10.
@@ -168,7 +188,8 @@ final class CustomizationsMapper {
     boolean old =
         order
             .distribution()
-            .filter(each -> each.name().startsWith("rhel-8") || each.name().startsWith("rhel-9"))
+            .flatMap(each -> RhelVersion.majorOf(each.name()))
+            .filter(major -> major < FIRST_WITHOUT_RHCD)
             .isPresent();
     if (!old || !asked.path("subscription").path("insights").asBoolean()) {
       return;

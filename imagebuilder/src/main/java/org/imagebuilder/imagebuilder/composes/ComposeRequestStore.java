@@ -37,6 +37,13 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
     this.composes = composes;
   }
 
+  /** Refuses whom the quota does not allow another compose now; only reserving decides. */
+  Uni<Void> look(String organisation, Quota quota, LocalDateTime now) {
+    return Panache.withSession(() -> composes.used(organisation, now.minus(quota.window())))
+        .invoke(quota::check)
+        .replaceWithVoid();
+  }
+
   /**
    * Keeps a new request if the quota allows it. The request is made only after the quota was
    * checked, so whatever is wrong with it is told after that.

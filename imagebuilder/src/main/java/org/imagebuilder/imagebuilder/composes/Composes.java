@@ -12,6 +12,7 @@ import org.imagebuilder.imagebuilder.customizations.PasswordHashing;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.Identity;
+import org.imagebuilder.imagebuilder.orders.Orders;
 
 /** The use cases around composes: request, find, list. */
 @ApplicationScoped
@@ -19,6 +20,7 @@ public class Composes {
   private final ComposeStore composes;
   private final ComposeRequestStore requests;
   private final RequestWriter writer;
+  private final Orders orders;
   private final Handover handover;
   private final ComposerGateway composer;
   private final PasswordHashing passwords;
@@ -31,6 +33,7 @@ public class Composes {
       ComposeStore composes,
       ComposeRequestStore requests,
       RequestWriter writer,
+      Orders orders,
       Handover handover,
       ComposerGateway composer,
       PasswordHashing passwords,
@@ -38,6 +41,7 @@ public class Composes {
     this.composes = composes;
     this.requests = requests;
     this.writer = writer;
+    this.orders = orders;
     this.handover = handover;
     this.composer = composer;
     this.passwords = passwords;
@@ -48,17 +52,21 @@ public class Composes {
   Uni<UUID> request(ObjectNode request, Identity caller) {
     return passwords
         .hashed(request)
-        .chain(
-            hashed ->
-                quota(caller)
-                    .chain(
-                        quota ->
-                            requests.reserve(
-                                caller.organisation(),
-                                quota,
-                                writer.now(),
-                                () -> writer.row(hashed, caller))))
+        .chain(hashed -> quota(caller).chain(quota -> reserved(hashed, quota, caller)))
         .chain(handover::first);
+  }
+
+  // Whoever has no quota left is told so first, and other services are not asked for nothing.
+  private Uni<ComposeRequest> reserved(ObjectNode request, Optional<Quota> quota, Identity caller) {
+    String organisation = caller.organisation();
+    return quota
+        .map(limit -> requests.look(organisation, limit, writer.now()))
+        .orElseGet(() -> Uni.createFrom().voidItem())
+        .chain(() -> orders.prepare(request, caller))
+        .chain(
+            order ->
+                requests.reserve(
+                    organisation, quota, writer.now(), () -> writer.row(request, order, caller)));
   }
 
   /** The caller's compose. */

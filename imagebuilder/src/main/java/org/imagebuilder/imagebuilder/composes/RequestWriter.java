@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.imagebuilder.imagebuilder.composer.ComposeOrder;
 import org.imagebuilder.imagebuilder.composer.ComposerMapper;
 import org.imagebuilder.imagebuilder.composes.ComposeRequest.State;
 import org.imagebuilder.imagebuilder.customizations.Secrets;
@@ -15,14 +16,11 @@ import org.imagebuilder.imagebuilder.identity.Identity;
 /** Writes the row that comes before the call to composer, or refuses what cannot be built. */
 @Singleton
 class RequestWriter {
-  private final ComposeRules rules;
   private final ComposerMapper mapper;
   private final ComposesConfig config;
   private final InstantSource clock;
 
-  RequestWriter(
-      ComposeRules rules, ComposerMapper mapper, ComposesConfig config, InstantSource clock) {
-    this.rules = rules;
+  RequestWriter(ComposerMapper mapper, ComposesConfig config, InstantSource clock) {
     this.mapper = mapper;
     this.config = config;
     this.clock = clock;
@@ -36,10 +34,11 @@ class RequestWriter {
     return Quota.of(config.quotaFile(), caller.organisation());
   }
 
-  ComposeRequest row(ObjectNode request, Identity caller) {
+  /** The row of a request, with what composer will be sent. */
+  ComposeRequest row(ObjectNode request, ComposeOrder order, Identity caller) {
     ComposeRequest row = new ComposeRequest();
     row.id = UUID.randomUUID();
-    row.outgoing = mapper.request(rules.order(request, caller)).toString();
+    row.outgoing = mapper.request(order).toString();
     row.request = Secrets.withoutKeys(request).toString();
     row.organisation = caller.organisation();
     row.accountNumber = caller.accountNumber();

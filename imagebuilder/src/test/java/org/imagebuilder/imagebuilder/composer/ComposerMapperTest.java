@@ -133,7 +133,6 @@ class ComposerMapperTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'openscap':{'policy_id':'p'}}|Feature image-builder.compliance-policies.enabled not enabled",
         "{'payload_repositories':[{'id':'7','rhsm':false}]}|customizations.payload_repositories: repository 7 has no address",
         "{'custom_repositories':[{'id':'7','baseurl':[]}]}|customizations.custom_repositories: repository 7 has no address",
       })

@@ -1,4 +1,4 @@
-package org.imagebuilder.imagebuilder.composes;
+package org.imagebuilder.imagebuilder.orders;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
