@@ -25,7 +25,7 @@ class FloorsTest {
           .that()
           .resideOutsideOfPackage(ROOT + "contract..")
           .and()
-          .haveNameNotMatching(".*(Resource|Client|Mapper|Gateway|ComposerCalls)(\\$.*)?(_.*)?")
+          .haveNameNotMatching(".*(Resource|Client|Mapper|Gateway|Calls)(\\$.*)?(_.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "contract..");
@@ -60,7 +60,7 @@ class FloorsTest {
   static final ArchRule the_ground_imports_no_room =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "errors..", ROOT + "database..")
+          .resideInAnyPackage(ROOT + "errors..", ROOT + "database..", ROOT + "caches..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -75,6 +75,7 @@ class FloorsTest {
               ROOT + "orders..",
               ROOT + "provisioning..",
               ROOT + "operations..",
+              ROOT + "packages..",
               ROOT + "requests..");
 
   @ArchTest
@@ -102,4 +103,13 @@ class FloorsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "composes..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_packages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "packages..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "packages..");
 }

@@ -2,6 +2,7 @@ package org.imagebuilder.imagebuilder.composer;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How composer is called, and what it is told about clouds. */
@@ -26,4 +27,8 @@ public interface ComposerConfig {
 
   /** Proxy that registered systems use for Insights. */
   Optional<String> insightsClientProxy();
+
+  /** For so long details of a distribution are told without asking whether they still hold. */
+  @WithDefault("PT1M")
+  Duration detailsFresh();
 }

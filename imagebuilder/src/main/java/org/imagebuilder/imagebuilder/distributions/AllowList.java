@@ -3,13 +3,13 @@ package org.imagebuilder.imagebuilder.distributions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Which organisations may build restricted distributions. */
 record AllowList(Map<String, List<Pattern>> allowed) {
@@ -27,23 +27,19 @@ record AllowList(Map<String, List<Pattern>> allowed) {
   static AllowList read(Path file) {
     try {
       return of(new ObjectMapper().readTree(file.toFile()));
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the allow list " + file + " cannot be read", failure);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new IllegalStateException(
+          "the allow list " + file + " cannot be used: " + failure.getMessage(), failure);
     }
   }
 
   static AllowList of(JsonNode list) {
     if (!list.isObject()) {
-      throw new IllegalStateException("the allow list is no JSON object");
+      throw new IllegalArgumentException("it is no JSON object");
     }
     Map<String, List<Pattern>> allowed = new HashMap<>();
     list.properties()
-        .forEach(
-            entry -> {
-              List<Pattern> patterns = new ArrayList<>();
-              entry.getValue().forEach(each -> patterns.add(Pattern.compile(each.asText())));
-              allowed.put(entry.getKey(), patterns);
-            });
+        .forEach(entry -> allowed.put(entry.getKey(), patterns(entry.getKey(), entry.getValue())));
     return new AllowList(allowed);
   }
 
@@ -56,5 +52,24 @@ record AllowList(Map<String, List<Pattern>> allowed) {
   private boolean matches(String organisation, String name) {
     return allowed.getOrDefault(organisation, List.of()).stream()
         .anyMatch(pattern -> pattern.matcher(name).find());
+  }
+
+  private static List<Pattern> patterns(String organisation, JsonNode expressions) {
+    if (!expressions.isArray() && !expressions.isNull()) {
+      throw new IllegalArgumentException(
+          "what stands for " + organisation + " is no list of regular expressions");
+    }
+    List<Pattern> patterns = new ArrayList<>();
+    for (JsonNode each : expressions) {
+      try {
+        patterns.add(Pattern.compile(each.asText()));
+      } catch (PatternSyntaxException failure) {
+        throw new IllegalArgumentException(
+            "'%s', which stands for %s, is no regular expression: %s"
+                .formatted(each.asText(), organisation, failure.getDescription()),
+            failure);
+      }
+    }
+    return patterns;
   }
 }

@@ -37,6 +37,12 @@ public record Distribution(
     return !suite.isEmpty();
   }
 
+  /** Whether it is there for its bootable containers alone. */
+  public boolean isBootcOnly() {
+    return !bootc.isEmpty()
+        && architectures.values().stream().allMatch(each -> each.imageTypes().isEmpty());
+  }
+
   /** The same, built from this mirror. */
   Distribution withMirror(String mirror) {
     Map<String, Architecture> mirrored = new LinkedHashMap<>();
@@ -44,7 +50,8 @@ public record Distribution(
         (key, each) -> {
           List<Repository> repositories = new ArrayList<>(each.repositories());
           repositories.add(new Repository(suite, mirror, "", "", false, false, List.of()));
-          mirrored.put(key, new Architecture(key, each.imageTypes(), repositories));
+          mirrored.put(
+              key, new Architecture(key, each.imageTypes(), repositories, each.withoutAddress()));
         });
     return new Distribution(name, description, composerName, restricted, suite, mirrored, bootc);
   }

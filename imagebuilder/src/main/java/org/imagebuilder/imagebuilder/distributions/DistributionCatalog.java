@@ -17,7 +17,11 @@ public class DistributionCatalog {
 
   DistributionCatalog(DistributionsConfig config) {
     Optional<String> mirror = config.debianMirror().filter(text -> !text.isBlank());
-    DistributionFiles.read()
+    config
+        .directory()
+        .filter(text -> !text.isBlank())
+        .map(directory -> DistributionFiles.read(Path.of(directory)))
+        .orElseGet(DistributionFiles::read)
         .forEach(
             (key, each) ->
                 distributions.put(
@@ -48,6 +52,17 @@ public class DistributionCatalog {
     Map<String, Distribution> usable = entitled(caller);
     usable.values().removeIf(each -> !allowList.permits(caller.organisation(), each));
     return usable;
+  }
+
+  /** Ends the request unless details of the distribution may be told; the allow list has no say. */
+  void checkDetails(String key, Identity caller) {
+    Distribution distribution = entitled(caller).get(key);
+    if (distribution == null) {
+      throw new ApiException(ErrorCode.DISTRIBUTION_NOT_FOUND, key);
+    }
+    if (distribution.isBootcOnly()) {
+      throw new ApiException(ErrorCode.DISTRIBUTION_BOOTC_ONLY);
+    }
   }
 
   /** Everything there is, whoever asks. */

@@ -1,103 +1,104 @@
 package org.imagebuilder.imagebuilder.distributions;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Reads the data files; whatever is wrong with one stops the start and names the file. */
+/**
+ * The data files, those in the program and those that an operator adds; whatever is wrong with one
+ * stops the start and names the file.
+ */
 final class DistributionFiles {
   private static final String FOLDER = "/distributions/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private DistributionFiles() {}
+  private final Map<String, Distribution> found = new LinkedHashMap<>();
+  private final Map<String, String> keys = new HashMap<>();
 
   /** Every distribution under its name and its aliases, in the order of the index. */
   static Map<String, Distribution> read() {
-    Map<String, Distribution> found = new LinkedHashMap<>();
-    for (JsonNode name : json("index.json")) {
-      JsonNode file = json(name.asText() + ".json");
-      Distribution distribution = distribution(file);
-      found.put(distribution.name(), distribution);
-      file.path("aliases").forEach(alias -> found.put(alias.asText(), distribution));
-    }
-    return found;
+    return new DistributionFiles().shipped().found;
   }
 
-  private static Distribution distribution(JsonNode file) {
-    String name = required(file, "name");
-    Map<String, Architecture> architectures = new LinkedHashMap<>();
-    file.path("architectures")
-        .properties()
-        .forEach(
-            entry ->
-                architectures.put(entry.getKey(), architecture(entry.getKey(), entry.getValue())));
-    List<BootcImage> bootc = new ArrayList<>();
-    file.path("bootc")
-        .forEach(
-            each ->
-                bootc.add(
-                    new BootcImage(
-                        required(each, "type"),
-                        required(each, "reference"),
-                        texts(each.path("iso_payload_references")))));
-    return new Distribution(
-        name,
-        required(file, "description"),
-        file.path("composer_name").asText(name),
-        file.path("restricted").asBoolean(),
-        file.path("suite").asText(""),
-        architectures,
-        bootc);
-  }
-
-  private static Architecture architecture(String name, JsonNode node) {
-    List<Repository> repositories = new ArrayList<>();
-    node.path("repositories").forEach(each -> repositories.add(repository(each)));
-    return new Architecture(name, texts(node.path("image_types")), repositories);
-  }
-
-  private static Repository repository(JsonNode node) {
-    StringBuilder keys = new StringBuilder();
-    texts(node.path("keys")).forEach(key -> keys.append(text("keys/" + key + ".asc")));
-    return new Repository(
-        required(node, "id"),
-        node.path("baseurl").asText(""),
-        node.path("metalink").asText(""),
-        keys.toString(),
-        node.path("check_gpg").asBoolean(),
-        node.path("rhsm").asBoolean(),
-        texts(node.path("image_types")));
-  }
-
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(each -> texts.add(each.asText()));
-    return texts;
-  }
-
-  private static String required(JsonNode node, String member) {
-    if (!node.path(member).isTextual()) {
-      throw new IllegalStateException("a distribution's data lacks " + member + ": " + node);
-    }
-    return node.path(member).textValue();
-  }
-
-  private static JsonNode json(String file) {
-    try {
-      return JSON.readTree(text(file));
+  /** The same, where a file of this directory takes the place of one with the same name. */
+  static Map<String, Distribution> read(Path directory) {
+    DistributionFiles files = new DistributionFiles().shipped();
+    try (Stream<Path> listed = Files.list(directory)) {
+      List<Path> added = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      if (added.isEmpty()) {
+        throw new IllegalStateException(
+            "the directory of distributions " + directory + " has no file that ends in .json");
+      }
+      added.forEach(files::add);
     } catch (IOException failure) {
-      throw new UncheckedIOException("distributions/" + file, failure);
+      throw new IllegalStateException(
+          "the directory of distributions " + directory + " cannot be read: " + failure, failure);
+    }
+    return files.found;
+  }
+
+  private DistributionFiles shipped() {
+    for (JsonNode name : json("index.json", resource("index.json"))) {
+      String file = name.asText() + ".json";
+      put(file, json(file, resource(file)));
+    }
+    return this;
+  }
+
+  private void add(Path file) {
+    try {
+      put(file.toString(), json(file.toString(), Files.readString(file)));
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          "the distribution file " + file + " cannot be read: " + failure, failure);
     }
   }
 
-  private static String text(String file) {
+  private void put(String file, JsonNode data) {
+    DistributionReader reader = new DistributionReader(file, this::key);
+    Distribution distribution = reader.distribution(data);
+    // Whoever replaces a file without a word about aliases keeps those that there are.
+    found.replaceAll((key, each) -> each.name().equals(distribution.name()) ? distribution : each);
+    found.put(distribution.name(), distribution);
+    reader.aliases(data).forEach(alias -> found.put(alias, distribution));
+    for (String key : found.keySet()) {
+      if (!DistributionMapper.isKnown(key)) {
+        throw new IllegalStateException(
+            "the distribution file "
+                + file
+                + " is wrong: the API knows no distribution with the name "
+                + key);
+      }
+    }
+  }
+
+  private String key(String name) {
+    return keys.computeIfAbsent(name, each -> resource("keys/" + each + ".asc"));
+  }
+
+  private static JsonNode json(String file, String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException failure) {
+      throw new IllegalStateException(
+          "the distribution file %s is no JSON: %s (line %d)"
+              .formatted(file, failure.getOriginalMessage(), failure.getLocation().getLineNr()),
+          failure);
+    }
+  }
+
+  private static String resource(String file) {
     try (InputStream resource = DistributionFiles.class.getResourceAsStream(FOLDER + file)) {
       if (resource == null) {
         throw new IllegalStateException("distributions/" + file + " is not in the program");

@@ -1,16 +1,31 @@
 package org.imagebuilder.imagebuilder.distributions;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.imagebuilder.imagebuilder.contract.api.model.ArchitectureItem;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.imagebuilder.imagebuilder.contract.api.model.Distributions;
 import org.jspecify.annotations.Nullable;
 
 /** Distributions as the contract shows them. */
 final class DistributionMapper {
+  /** All containers of the lists are for these machines. */
+  private static final String BOOTC_ARCHITECTURE = "x86_64";
+
+  private static final Set<String> KNOWN =
+      Arrays.stream(Distributions.values()).map(String::valueOf).collect(Collectors.toSet());
+
   private DistributionMapper() {}
+
+  /** Whether requests may name it. */
+  static boolean isKnown(String key) {
+    return KNOWN.contains(key);
+  }
 
   static List<ObjectNode> items(Map<String, Distribution> distributions) {
     List<ObjectNode> items = new ArrayList<>();
@@ -35,20 +50,28 @@ final class DistributionMapper {
     return items;
   }
 
-  static ArchitectureItem item(Architecture architecture) {
-    ArchitectureItem item = new ArchitectureItem();
-    item.setArch(architecture.name());
-    item.setImageTypes(architecture.imageTypes());
-    item.setRepositories(
-        architecture.repositories().stream()
-            .filter(repository -> repository.imageTypes().isEmpty())
-            .map(DistributionMapper::repository)
-            .toList());
-    return item;
+  /** The architectures; what is made of containers alone has lists of nothing, told as null. */
+  static List<ObjectNode> architectures(Distribution distribution) {
+    return distribution.architectures().values().stream()
+        .map(
+            architecture ->
+                distribution.isBootcOnly()
+                    ? object()
+                        .put("arch", architecture.name())
+                        .putNull("image_types")
+                        .putNull("repositories")
+                    : item(architecture))
+        .toList();
   }
 
-  /** All containers of the lists are for these machines. */
-  private static final String BOOTC_ARCHITECTURE = "x86_64";
+  private static ObjectNode item(Architecture architecture) {
+    ObjectNode item = object().put("arch", architecture.name());
+    ArrayNode types = item.putArray("image_types");
+    architecture.imageTypes().forEach(types::add);
+    ArrayNode repositories = item.putArray("repositories");
+    architecture.common().forEach(each -> repositories.add(repository(each)));
+    return item;
+  }
 
   private static ObjectNode bootcItem(String key, Distribution distribution, BootcImage image) {
     ObjectNode item =
@@ -64,17 +87,14 @@ final class DistributionMapper {
     return item;
   }
 
-  private static org.imagebuilder.imagebuilder.contract.api.model.Repository repository(
-      Repository repository) {
-    var item = new org.imagebuilder.imagebuilder.contract.api.model.Repository();
-    item.setRhsm(repository.rhsm());
-    // No word about signatures here; the generated default would say something.
-    item.setCheckRepoGpg(null);
+  // No word about signatures here.
+  private static ObjectNode repository(Repository repository) {
+    ObjectNode item = object().put("rhsm", repository.rhsm());
     if (!repository.baseurl().isEmpty()) {
-      item.setBaseurl(repository.baseurl());
+      item.put("baseurl", repository.baseurl());
     }
     if (!repository.metalink().isEmpty()) {
-      item.setMetalink(repository.metalink());
+      item.put("metalink", repository.metalink());
     }
     return item;
   }

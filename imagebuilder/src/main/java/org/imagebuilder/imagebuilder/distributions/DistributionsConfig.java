@@ -3,9 +3,12 @@ package org.imagebuilder.imagebuilder.distributions;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** Who may see what, and where Debian comes from. */
+/** What is offered, to whom, and where Debian comes from. */
 @ConfigMapping(prefix = "imagebuilder.distributions")
 public interface DistributionsConfig {
+  /** Directory of data files that add to those in the program, or take their place. */
+  Optional<String> directory();
+
   /** JSON file: organisation or * → regular expressions of the restricted names it may build. */
   Optional<String> allowFile();
 

@@ -21,6 +21,21 @@ public enum ErrorCode {
   DISTRIBUTION_AND_BOOTC(400, "either distribution or bootc needs to be set, but not both"),
   DISTRIBUTION_UNAVAILABLE(400, "distribution not available"),
   DISTRIBUTION_FORBIDDEN(403, "This account's organization is not authorized to build %s images"),
+  DISTRIBUTION_NOT_FOUND(404, "distribution '%s' not found"),
+  DISTRIBUTION_BOOTC_ONLY(
+      400, "distribution details are only available for package mode distributions"),
+  DISTRIBUTION_UNKNOWN_TO_COMPOSER(404, "%s"),
+  DETAILS_REFUSED(400, "%s"),
+  DETAILS_FAILED(500, "Failed to get distribution details (code %s): %s"),
+  DETAILS_UNREACHABLE(500, "Failed to get distribution details"),
+  DETAILS_UNREADABLE(500, "Failed to decode distribution details"),
+  REPOSITORIES_UNKNOWN(
+      400, "No repositories are configured for %s on %s: the addresses of %s are not known"),
+  SEARCH_FAILED(500, "Failed to search packages: %s"),
+  SEARCH_UNAVAILABLE(503, "Packages cannot be searched now: %s"),
+  SEARCH_SLOW(
+      503,
+      "The package search takes longer than %s seconds and goes on; ask again to see what it finds"),
   ARCHITECTURE_UNSUPPORTED(400, "Architecture not supported"),
   IMAGE_TYPE_UNSUPPORTED(400, "Image type %s is not available for distribution %s on %s"),
   BOOTC_PAYLOAD_NOT_ISO(400, "iso_payload_reference must not be set for non-ISO bootc image types"),

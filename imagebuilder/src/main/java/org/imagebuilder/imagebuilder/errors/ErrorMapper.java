@@ -14,11 +14,15 @@ public class ErrorMapper {
   /** What the framework says when a body without a length grows beyond the limit. */
   private static final String TOO_LARGE = "Request too large";
 
+  private static final int UNAVAILABLE = 503;
   private static final int RETRY_AFTER_SECONDS = 5;
 
   @ServerExceptionMapper
   public Response refusal(ApiException refusal) {
-    return answer(refusal.code().status(), refusal.detail());
+    Response answer = answer(refusal.code().status(), refusal.detail());
+    return refusal.code().status() == UNAVAILABLE
+        ? Response.fromResponse(answer).header("Retry-After", RETRY_AFTER_SECONDS).build()
+        : answer;
   }
 
   @ServerExceptionMapper
@@ -69,17 +73,10 @@ public class ErrorMapper {
     }
     if (Outage.isOne(failure)) {
       LOG.warnf("The database is away reason=%s", failure);
-      return unavailable();
+      return refusal(new ApiException(ErrorCode.UNAVAILABLE));
     }
     LOG.error("A request failed for a reason of our own", failure);
     return refusal(new ApiException(ErrorCode.INTERNAL));
-  }
-
-  private static Response unavailable() {
-    ApiException away = new ApiException(ErrorCode.UNAVAILABLE);
-    return Response.fromResponse(answer(away.code().status(), away.detail()))
-        .header("Retry-After", RETRY_AFTER_SECONDS)
-        .build();
   }
 
   private static Response answer(int status, String detail) {

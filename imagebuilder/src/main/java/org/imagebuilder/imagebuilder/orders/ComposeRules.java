@@ -108,6 +108,19 @@ class ComposeRules {
     if (!fits) {
       throw new ApiException(ErrorCode.IMAGE_TYPE_UNSUPPORTED, type, key, architecture.name());
     }
+    checkAddresses(key, architecture, image);
     return distribution;
+  }
+
+  // A content template brings repositories of its own in place of these.
+  private static void checkAddresses(String key, Architecture architecture, JsonNode image) {
+    if (!architecture.withoutAddress().isEmpty()
+        && image.path("content_template").asText("").isEmpty()) {
+      throw new ApiException(
+          ErrorCode.REPOSITORIES_UNKNOWN,
+          key,
+          architecture.name(),
+          String.join(", ", architecture.withoutAddress()));
+    }
   }
 }

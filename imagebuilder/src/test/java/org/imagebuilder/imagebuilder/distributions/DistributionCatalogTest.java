@@ -72,6 +72,26 @@ class DistributionCatalogTest {
     assertThatThrownBy(() -> catalog(settings)).hasMessageContaining("the allow list");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{\"1\":[\"fedora-(\"]}|'fedora-(', which stands for 1, is no regular expression: Unclosed group",
+        "{\"1\":\"fedora\"}|what stands for 1 is no list of regular expressions",
+        "[]|it is no JSON object",
+        "{|Unexpected end-of-input",
+      })
+  void an_allow_list_that_means_nothing_stops_the_start(String list, String why)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("allow.json"), list);
+    Map<String, String> settings = Map.of("imagebuilder.distributions.allow-file", file.toString());
+
+    assertThatThrownBy(() -> catalog(settings))
+        .hasMessageContaining("the allow list " + file + " cannot be used: ")
+        .hasMessageContaining(why);
+  }
+
   @Test
   void debians_mirror_is_shown_where_it_is_known() {
     DistributionCatalog without = catalog(Map.of());

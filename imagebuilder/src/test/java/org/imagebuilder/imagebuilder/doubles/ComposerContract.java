@@ -23,6 +23,7 @@ final class ComposerContract {
 
   private final ObjectNode document;
   private final JsonSchema request;
+  private final JsonSchema search;
 
   ComposerContract() {
     try {
@@ -39,14 +40,22 @@ final class ComposerContract {
                     .schemaLoaders(loaders -> loaders.schemas(Map.of(NAME, document.toString())))
                     .metaSchema(OpenApi30.getInstance())
                     .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
-    request =
-        factory.getSchema(
-            SchemaLocation.of(NAME + "#/components/schemas/ComposeRequest"),
-            SchemaValidatorsConfig.builder().formatAssertionsEnabled(false).build());
+    request = schema(factory, "ComposeRequest");
+    search = schema(factory, "SearchPackagesRequest");
+  }
+
+  private static JsonSchema schema(JsonSchemaFactory factory, String name) {
+    return factory.getSchema(
+        SchemaLocation.of(NAME + "#/components/schemas/" + name),
+        SchemaValidatorsConfig.builder().formatAssertionsEnabled(false).build());
   }
 
   List<String> violations(JsonNode body) {
     return request.validate(body).stream().map(ValidationMessage::toString).toList();
+  }
+
+  List<String> violationsOfSearch(JsonNode body) {
+    return search.validate(body).stream().map(ValidationMessage::toString).toList();
   }
 
   /** The document as this composer, or one from before idempotency keys, serves it. */

@@ -50,6 +50,7 @@ public final class FakeComposer implements AutoCloseable {
   private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final ComposerContract contract = new ComposerContract();
+  private final FakeCatalog catalog = new FakeCatalog(contract, violations);
 
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile int trustedFrom;
@@ -87,6 +88,12 @@ public final class FakeComposer implements AutoCloseable {
     violations.clear();
     mood = Mood.GOOD;
     knowsKeys = true;
+    catalog.reset();
+  }
+
+  /** What it knows beside composes. */
+  public FakeCatalog catalog() {
+    return catalog;
   }
 
   public void mood(Mood wanted) {
@@ -159,7 +166,11 @@ public final class FakeComposer implements AutoCloseable {
       return;
     }
     String path = exchange.getRequestURI().getPath().substring(BASE.length());
-    if (path.equals("/compose")) {
+    if (path.startsWith("/distributions/")) {
+      catalog.details(exchange);
+    } else if (path.equals("/search/packages")) {
+      catalog.search(exchange);
+    } else if (path.equals("/compose")) {
       post(exchange);
     } else if (path.equals("/openapi")) {
       answer(exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
@@ -225,7 +236,7 @@ public final class FakeComposer implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+  static void answer(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);

@@ -70,7 +70,7 @@ class BadInputTest {
       quoteCharacter = '~',
       value = {
         "/distribution|\"debian-99\"|value is not one of the allowed values",
-        "/distribution|\"rhel-9-nightly\"|distribution not available",
+        "/distribution|\"rhel-9.6-nightly\"|distribution not available",
         "/distribution|\"fedora-43\"|not authorized to build fedora-43 images",
         "/image_requests/0/architecture|\"s390x\"|/image_requests/0/architecture",
         "/image_requests/0/architecture|\"aarch64\"|Architecture not supported",

@@ -1,0 +1,75 @@
+package org.imagebuilder.imagebuilder.composer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Questions to composer about what there is. Neither changes anything. */
+@ApplicationScoped
+class CatalogCalls {
+  private final CatalogClient catalog;
+  private final SearchClient packages;
+  private final ComposerCaller caller;
+
+  CatalogCalls(
+      @RestClient CatalogClient catalog, @RestClient SearchClient packages, ComposerCaller caller) {
+    this.catalog = catalog;
+    this.packages = packages;
+    this.caller = caller;
+  }
+
+  /** A distribution's details, or 304 if they are what the tag names. */
+  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
+  @Retry(maxRetries = 2, delay = 100, jitter = 50)
+  @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
+  Uni<TaggedReply> details(
+      String name, List<String> imageTypes, List<String> architectures, Optional<String> tag) {
+    return caller.reply(
+        () -> catalog.getDistribution(name, imageTypes, architectures, tag.orElse(null)),
+        CatalogCalls::tagged,
+        refusal -> new TaggedReply(refusal, Optional.empty()));
+  }
+
+  /** Takes as long as a worker needs, and not again if it failed: the workers have tried. */
+  @Timeout(value = 330, unit = ChronoUnit.SECONDS)
+  @Bulkhead(value = 8, waitingTaskQueue = 64)
+  @CircuitBreaker(
+      requestVolumeThreshold = 10,
+      failureRatio = 0.6,
+      delay = 3000,
+      skipOn = ApiException.class)
+  Uni<FoundPackages> search(ObjectNode question, String fairShareKey) {
+    return caller.reply(
+        () -> packages.search(question, fairShareKey),
+        RestResponse::getEntity,
+        (Function<ComposerReply, FoundPackages>)
+            refusal -> {
+              throw SearchMapper.refusal(refusal);
+            });
+  }
+
+  private static TaggedReply tagged(RestResponse<ObjectNode> response) {
+    @Nullable JsonNode body = response.getEntity();
+    return new TaggedReply(
+        new ComposerReply(
+            response.getStatus(),
+            body == null ? MissingNode.getInstance() : body,
+            String.valueOf(body)),
+        Optional.ofNullable(response.getHeaderString(HttpHeaders.ETAG)));
+  }
+}

@@ -1,0 +1,51 @@
+package org.imagebuilder.imagebuilder.composer;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.imagebuilder.imagebuilder.distributions.Architecture;
+import org.imagebuilder.imagebuilder.distributions.Distribution;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
+import org.jboss.logging.Logger;
+
+/** Packages, as composer's workers find them in a distribution's repositories. */
+@ApplicationScoped
+public class SearchGateway {
+  private static final Logger LOG = Logger.getLogger(SearchGateway.class);
+
+  private final CatalogCalls calls;
+
+  SearchGateway(CatalogCalls calls) {
+    this.calls = calls;
+  }
+
+  /** All packages with this text, of plain characters, in their names, in the order of these. */
+  public Uni<List<FoundPackage>> search(
+      Distribution distribution, Architecture architecture, String text, String organisation) {
+    String glob = text.isEmpty() ? "*" : "*" + text + "*";
+    return calls
+        .search(
+            SearchMapper.question(distribution, architecture, glob), FairShareKey.of(organisation))
+        // A worker's globs may not tell small letters from capitals.
+        .map(answer -> SearchMapper.found(answer, name -> name.contains(text)))
+        .onFailure()
+        .invoke(
+            failure ->
+                LOG.warnf(
+                    "A search for packages failed distribution=%s architecture=%s reason=%s",
+                    distribution.name(), architecture.name(), failure))
+        .onFailure(failure -> !(failure instanceof ApiException))
+        .transform(failure -> new ApiException(ErrorCode.SEARCH_UNAVAILABLE, reason(failure)));
+  }
+
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case BulkheadException full -> "too many searches are under way";
+      case TimeoutException late -> "no worker has answered in time";
+      default -> "composer does not answer";
+    };
+  }
+}
