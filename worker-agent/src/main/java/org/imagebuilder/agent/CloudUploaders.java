@@ -10,6 +10,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.registries.RegistryLogins;
 import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.Uploader;
 import org.imagebuilder.agent.uploads.Uploaders;
@@ -24,8 +25,10 @@ import org.imagebuilder.agent.uploads.oci.OciEndpoints;
 import org.imagebuilder.agent.uploads.oci.OciSettings;
 import org.imagebuilder.agent.uploads.oci.OciStorageUploader;
 import org.imagebuilder.agent.uploads.oci.OciUploader;
+import org.imagebuilder.agent.uploads.registry.ContainerUploader;
+import org.imagebuilder.agent.uploads.registry.RegistrySettings;
 
-/** Makes the uploaders of the clouds that speak JSON, out of the configuration. */
+/** Makes the uploaders of the clouds and registries that speak JSON, out of the configuration. */
 final class CloudUploaders {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -64,7 +67,19 @@ final class CloudUploaders {
         new AzureUploader(azure, caller, clock),
         new AzureImageUploader(azure, caller, clock),
         new OciUploader(oci, caller, clock),
-        new OciStorageUploader(oci, caller, clock));
+        new OciStorageUploader(oci, caller, clock),
+        new ContainerUploader(registry(config.containers()), json));
+  }
+
+  private static RegistrySettings registry(ContainersSection section) {
+    return new RegistrySettings(
+        section.domain(),
+        section.pathPrefix(),
+        section.certPath(),
+        section.tlsVerify(),
+        new RegistryLogins(section.authFilePath(), Json.mapper()),
+        HttpProxies.of(System.getenv()),
+        PAUSE);
   }
 
   /** What is wrong with the settings, a sentence each. */

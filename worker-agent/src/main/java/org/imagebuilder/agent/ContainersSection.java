@@ -16,10 +16,10 @@ public interface ContainersSection {
   /** What stands before an image's name in that registry. */
   Optional<String> pathPrefix();
 
-  /** Directory with certificates for registries, as podman has it. */
+  /** Directory with certificates for that registry, as podman has it. */
   Optional<Path> certPath();
 
-  /** Believe only registries with a good certificate. */
+  /** Believe that registry only with a good certificate. */
   @WithDefault("true")
   boolean tlsVerify();
 }

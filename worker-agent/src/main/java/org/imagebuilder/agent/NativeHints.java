@@ -15,6 +15,7 @@ import org.imagebuilder.agent.contract.worker.model.BootcInfoSpec;
 import org.imagebuilder.agent.contract.worker.model.ContainerResolveArgs;
 import org.imagebuilder.agent.contract.worker.model.ContainerResolveResult;
 import org.imagebuilder.agent.contract.worker.model.ContainerSpec;
+import org.imagebuilder.agent.contract.worker.model.ContainerTargetOptions;
 import org.imagebuilder.agent.contract.worker.model.DebianCustomizations;
 import org.imagebuilder.agent.contract.worker.model.DebianDirectory;
 import org.imagebuilder.agent.contract.worker.model.DebianFile;
@@ -105,6 +106,7 @@ import org.imagebuilder.agent.contract.worker.model.UpdatedJob;
       ContainerResolveArgs.class,
       ContainerResolveResult.class,
       ContainerSpec.class,
+      ContainerTargetOptions.class,
       DebianCustomizations.class,
       DebianDirectory.class,
       DebianFile.DataEncodingEnum.class,

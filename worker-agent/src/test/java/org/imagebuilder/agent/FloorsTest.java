@@ -60,7 +60,11 @@ class FloorsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..agent.errors..", "..agent.http..", "..agent.tools..", "..agent.workspace..")
+              "..agent.errors..",
+              "..agent.http..",
+              "..agent.registries..",
+              "..agent.tools..",
+              "..agent.workspace..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -72,6 +76,15 @@ class FloorsTest {
               "..agent.solver..",
               "..agent.sources..",
               "..agent.contract..");
+
+  @ArchTest
+  static final ArchRule calls_and_errors_know_nothing_of_registries =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..agent.errors..", "..agent.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..agent.registries..");
 
   @ArchTest
   static final ArchRule handlers_know_nothing_of_loops =

@@ -143,6 +143,9 @@ public final class HttpCaller {
       return status;
     } catch (IOException e) {
       throw broken == null ? e : broken;
+    } catch (RuntimeException e) {
+      // Java's own reader of headers is not ready for all that servers write there.
+      throw new IOException("The answer's headers cannot be read", e);
     }
   }
 

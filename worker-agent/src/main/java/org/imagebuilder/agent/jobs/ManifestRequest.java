@@ -11,8 +11,8 @@ import org.imagebuilder.agent.contract.worker.model.RpmManifestBootc;
 import org.imagebuilder.agent.contract.worker.model.RpmRepository;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.registries.ImageReference;
 import org.imagebuilder.agent.solver.RepositoryMtls;
-import org.imagebuilder.agent.sources.ImageReference;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the older shape of a manifest job as the newer one. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.registries.ImageReference;
 import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.Podman;
 import org.imagebuilder.agent.tools.ToolException;

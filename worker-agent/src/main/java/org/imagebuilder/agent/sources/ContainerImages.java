@@ -18,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpCaller;
+import org.imagebuilder.agent.registries.ImageReference;
+import org.imagebuilder.agent.registries.RegistryLogins;
 
 /** Asks registries which image a reference stands for. */
 public final class ContainerImages {

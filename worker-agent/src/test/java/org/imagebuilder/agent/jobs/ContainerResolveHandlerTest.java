@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpTrust;
+import org.imagebuilder.agent.registries.RegistryLogins;
 import org.imagebuilder.agent.sources.ContainerImages;
-import org.imagebuilder.agent.sources.RegistryLogins;
 import org.imagebuilder.agent.testing.ContractJson;
 import org.imagebuilder.agent.testing.Examples;
 import org.imagebuilder.agent.testing.StandInRegistry;
@@ -126,7 +126,7 @@ class ContainerResolveHandlerTest {
     JsonNode error = failed(args(""));
 
     assertThat(error.path("id").asInt()).isEqualTo(30);
-    assertThat(error.path("reason").asText()).contains("login answers 401");
+    assertThat(error.path("reason").asText()).contains("wants a login, and the worker has none");
   }
 
   @Test

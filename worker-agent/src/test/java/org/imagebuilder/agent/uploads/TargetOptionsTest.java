@@ -22,6 +22,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.http.HttpRetry;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.jobs.Json;
+import org.imagebuilder.agent.registries.RegistryLogins;
 import org.imagebuilder.agent.testing.Canary;
 import org.imagebuilder.agent.testing.Examples;
 import org.imagebuilder.agent.tools.ToolRunner;
@@ -39,6 +40,8 @@ import org.imagebuilder.agent.uploads.oci.OciEndpoints;
 import org.imagebuilder.agent.uploads.oci.OciSettings;
 import org.imagebuilder.agent.uploads.oci.OciStorageUploader;
 import org.imagebuilder.agent.uploads.oci.OciUploader;
+import org.imagebuilder.agent.uploads.registry.ContainerUploader;
+import org.imagebuilder.agent.uploads.registry.RegistrySettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +74,19 @@ class TargetOptionsTest {
         new AzureImageUploader(azure, caller, clock),
         new OciUploader(oci, caller, clock),
         new OciStorageUploader(oci, caller, clock),
-        new KojiUploader(koji, Json.mapper()));
+        new KojiUploader(koji, Json.mapper()),
+        new ContainerUploader(registries(), Json.mapper()));
+  }
+
+  private static RegistrySettings registries() {
+    return new RegistrySettings(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        new RegistryLogins(Optional.empty(), Json.mapper()),
+        HttpProxies.none(),
+        Duration.ofMillis(1));
   }
 
   @ParameterizedTest

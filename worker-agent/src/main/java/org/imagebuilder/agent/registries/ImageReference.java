@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.sources;
+package org.imagebuilder.agent.registries;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ public record ImageReference(
     String name = whole.group("name");
     int slash = name.indexOf('/');
     String first = slash < 0 ? "" : name.substring(0, slash);
-    boolean hosted = first.matches(".*[.:\\]].*") || first.equals("localhost");
+    boolean hosted = isRegistry(first);
     String registry = hosted ? first : DOCKER_HUB;
     String path = hosted ? name.substring(slash + 1) : slash < 0 ? "library/" + name : name;
     if (!REGISTRY.matcher(registry).matches() || !REPOSITORY.matcher(path).matches()) {
@@ -55,18 +55,28 @@ public record ImageReference(
             digest));
   }
 
+  /** The text begins with a registry's name, instead of leaving it to who completes it. */
+  public static boolean namesRegistry(String text) {
+    int slash = text.indexOf('/');
+    return text.startsWith("docker://") || (slash > 0 && isRegistry(text.substring(0, slash)));
+  }
+
+  private static boolean isRegistry(String first) {
+    return first.matches(".*[.:\\]].*") || first.equals("localhost");
+  }
+
   /** Registry and repository. */
   public String name() {
     return registry + "/" + repository;
   }
 
   /** What a registry is asked for. */
-  String version() {
+  public String version() {
     return digest.or(() -> tag).orElseThrow();
   }
 
   /** Where the registry's own interface is. */
-  String host() {
+  public String host() {
     return registry.equals(DOCKER_HUB) ? "registry-1.docker.io" : registry;
   }
 

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.sources;
+package org.imagebuilder.agent.registries;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +42,18 @@ public final class RegistryLogins {
     return image.registry().equals("docker.io") && !hub.isEmpty()
         ? Optional.of(hub)
         : Optional.empty();
+  }
+
+  /** What is wrong with the file, as a sentence. */
+  public Optional<String> problem() {
+    try {
+      if (file.isPresent()) {
+        read(file.get());
+      }
+      return Optional.empty();
+    } catch (JobErrorException e) {
+      return Optional.of(e.reason());
+    }
   }
 
   private JsonNode read(Path path) throws JobErrorException {
