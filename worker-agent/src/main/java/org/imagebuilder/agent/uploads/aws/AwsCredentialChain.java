@@ -12,8 +12,8 @@ import org.imagebuilder.agent.errors.JobErrorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where credentials come from when neither target nor settings name them: the environment, AWS'
- * credentials file, the container's role, the role of a machine in EC2.
+ * Where credentials come from when neither target nor settings name them: the environment, a role
+ * by web identity, AWS' credentials file, the container's role, the role of a machine in EC2.
  */
 final class AwsCredentialChain {
 
@@ -33,7 +33,8 @@ final class AwsCredentialChain {
 
   AwsCredentials find() throws JobErrorException, InterruptedException {
     Optional<AwsCredentials> found = fromEnvironment();
-    if (found.isEmpty()) {
+    boolean byToken = new WebIdentityRole(environment).isSet();
+    if (found.isEmpty() && !byToken) {
       found = fromFile();
     }
     if (found.isEmpty()) {
@@ -66,10 +67,16 @@ final class AwsCredentialChain {
         : Optional.empty();
   }
 
-  private Optional<AwsCredentials> fromRole() throws InterruptedException {
+  private Optional<AwsCredentials> fromRole() throws JobErrorException, InterruptedException {
     AwsCredentials known = ofRole;
     if (known != null && holds(known)) {
       return Optional.of(known);
+    }
+    WebIdentityRole byToken = new WebIdentityRole(environment);
+    if (byToken.isSet()) {
+      AwsCredentials taken = byToken.credentials();
+      ofRole = taken;
+      return Optional.of(taken);
     }
     Optional<AwsCredentials> fresh = new ContainerRole(environment, metadata.json()).credentials();
     if (fresh.isEmpty() && !"true".equalsIgnoreCase(environment.get("AWS_EC2_METADATA_DISABLED"))) {

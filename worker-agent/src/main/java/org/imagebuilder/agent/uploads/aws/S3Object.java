@@ -1,13 +1,17 @@
 package org.imagebuilder.agent.uploads.aws;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpBody;
+import org.imagebuilder.agent.uploads.Crew;
 import org.jboss.logging.Logger;
 
 /** An object that is being written: at once when it is small, in parts when it is not. */
@@ -17,6 +21,9 @@ final class S3Object {
 
   /** S3 takes no more parts than this. */
   private static final int MAX_PARTS = 10_000;
+
+  /** One connection to S3 carries less than most machines could send. */
+  private static final int PARTS_AT_A_TIME = 4;
 
   /**
    * Larger ones begin with a request without a body: a store that refuses it says why, whereas one
@@ -67,28 +74,48 @@ final class S3Object {
     }
   }
 
+  /** Several at a time; each is read from the file while it is sent. */
   private List<String> sendParts(String upload, HttpBody.Piece file)
       throws JobErrorException, InterruptedException {
     long size = Math.max(partSize, Math.ceilDiv(file.length(), MAX_PARTS));
-    List<String> etags = new ArrayList<>();
-    for (long offset = 0; offset < file.length(); offset += size) {
-      long length = Math.min(size, file.length() - offset);
-      Map<String, String> query =
-          Map.of("partNumber", String.valueOf(etags.size() + 1), "uploadId", upload);
-      HttpBody part = new HttpBody.Piece(file.file(), offset, length);
-      long before = offset;
-      AwsAnswer answer =
-          connection.send("PUT", query, Map.of(), part, n -> sent.accept(before + n));
-      etags.add(
-          answer
-              .http()
-              .header("ETag")
-              .orElseThrow(
-                  () ->
-                      JobErrorException.of(
-                          JobErrorCode.UPLOADING_IMAGE, "The store gave no ETag for a part")));
-    }
-    return etags;
+    int parts = Math.toIntExact(Math.ceilDiv(file.length(), size));
+    ConcurrentNavigableMap<Integer, String> etags = new ConcurrentSkipListMap<>();
+    AtomicInteger next = new AtomicInteger(1);
+    AtomicLong sum = new AtomicLong();
+    new Crew(Math.min(PARTS_AT_A_TIME, parts))
+        .work(
+            () -> {
+              int number = next.getAndIncrement();
+              if (number > parts) {
+                return false;
+              }
+              long offset = (number - 1) * size;
+              long length = Math.min(size, file.length() - offset);
+              HttpBody.Piece part = new HttpBody.Piece(file.file(), file.offset() + offset, length);
+              etags.put(number, sendPart(upload, number, part, sum));
+              return true;
+            });
+    return List.copyOf(etags.values());
+  }
+
+  /**
+   * The store's name for the part.
+   *
+   * @param sum of what is on its way of all parts
+   */
+  private String sendPart(String upload, int number, HttpBody.Piece part, AtomicLong sum)
+      throws JobErrorException, InterruptedException {
+    Map<String, String> query = Map.of("partNumber", String.valueOf(number), "uploadId", upload);
+    AtomicLong before = new AtomicLong();
+    LongConsumer progress = n -> sent.accept(sum.addAndGet(n - before.getAndSet(n)));
+    return connection
+        .send("PUT", query, Map.of(), part, progress)
+        .http()
+        .header("ETag")
+        .orElseThrow(
+            () ->
+                JobErrorException.of(
+                    JobErrorCode.UPLOADING_IMAGE, "The store gave no ETag for a part"));
   }
 
   private void complete(String upload, List<String> etags)

@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpBody;
+import org.imagebuilder.agent.uploads.Crew;
 
 /** A disk as a blob of pages, of which those that are zero need not be sent. */
 final class PageBlob {

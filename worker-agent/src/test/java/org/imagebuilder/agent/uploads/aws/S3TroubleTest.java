@@ -14,7 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.AwsS3TargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
@@ -32,6 +37,7 @@ class S3TroubleTest {
 
   private final HttpServer store;
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<String> bodies = new CopyOnWriteArrayList<>();
   private volatile Script script = (call, count) -> 200;
 
   /** Says with which status a call is answered, given how often it came before. */
@@ -42,6 +48,7 @@ class S3TroubleTest {
   S3TroubleTest() throws IOException {
     store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     store.createContext("/", this::handle);
+    store.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     store.start();
   }
 
@@ -72,12 +79,47 @@ class S3TroubleTest {
   }
 
   @Test
+  void parts_are_sent_side_by_side_and_put_together_in_order(@TempDir Path directory)
+      throws Exception {
+    CyclicBarrier together = new CyclicBarrier(4);
+    script =
+        (call, count) -> {
+          if (call.contains("partNumber=") && !call.contains("partNumber=5")) {
+            await(together);
+          }
+          return 200;
+        };
+
+    upload(directory, 5 * PART);
+
+    assertThat(calls).filteredOn(call -> call.contains("partNumber=")).hasSize(5);
+    assertThat(bodies)
+        .last()
+        .asString()
+        .containsSubsequence(
+            "<PartNumber>1<",
+            "<PartNumber>2<",
+            "<PartNumber>3<",
+            "<PartNumber>4<",
+            "<PartNumber>5<");
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void a_refused_part_removes_the_others(@TempDir Path directory) {
     script = (call, count) -> call.contains("partNumber=2") ? 403 : 200;
 
     assertThatThrownBy(() -> upload(directory, 3 * PART)).isInstanceOf(JobErrorException.class);
 
-    assertThat(calls.getLast()).startsWith("DELETE").contains("uploadId=u1");
+    assertThat(calls).anyMatch(call -> call.startsWith("DELETE") && call.contains("uploadId=u1"));
+    assertThat(calls).noneMatch(call -> call.matches("POST .*uploadId=u1"));
   }
 
   @Test
@@ -104,7 +146,7 @@ class S3TroubleTest {
     uploader.join();
 
     assertThat(calls).anyMatch(call -> call.startsWith("DELETE"));
-    assertThat(calls.getLast()).isEqualTo("ended by InterruptedException");
+    assertThat(calls).contains("ended by InterruptedException");
   }
 
   private volatile Thread uploader = Thread.currentThread();
@@ -176,16 +218,17 @@ class S3TroubleTest {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
       int status = script.status(call, calls.stream().filter(call::equals).count());
       calls.add(call);
-      String body =
+      bodies.add(body);
+      String answer =
           status == 200
               ? "<X><UploadId>u1</UploadId></X>"
               : "<Error><Code>InternalError</Code></Error>";
       exchange.getResponseHeaders().set("ETag", "\"e\"");
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(
           status, exchange.getRequestMethod().equals("HEAD") ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads.azure;
+package org.imagebuilder.agent.uploads;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,22 +7,22 @@ import org.imagebuilder.agent.errors.JobErrorException;
 import org.jspecify.annotations.Nullable;
 
 /** Some threads that do one kind of work until there is none left, or one of them fails. */
-final class Crew {
+public final class Crew {
 
   private final int threads;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  Crew(int threads) {
+  public Crew(int threads) {
     this.threads = threads;
   }
 
   /** One piece of work; false: there was none left. */
-  interface Work {
+  public interface Work {
     boolean next() throws JobErrorException, InterruptedException;
   }
 
   /** All threads have ended when it returns; the first failure is thrown. */
-  void work(Work work) throws JobErrorException, InterruptedException {
+  public void work(Work work) throws JobErrorException, InterruptedException {
     ExecutorService pool = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
     try (pool) {
       for (int i = 0; i < threads; i++) {

@@ -1,4 +1,4 @@
-package org.imagebuilder.agent.uploads.azure;
+package org.imagebuilder.agent.uploads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
