@@ -96,6 +96,31 @@ class FloorsTest {
               ROOT + "requests..");
 
   @ArchTest
+  static final ArchRule policies_are_below_those_who_use_them =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "compliance..", ROOT + "features..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "composes..",
+              ROOT + "blueprints..",
+              ROOT + "composer..",
+              ROOT + "customizations..",
+              ROOT + "operations..",
+              ROOT + "orders..",
+              ROOT + "oscap..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_profiles =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "oscap..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "oscap..");
+
+  @ArchTest
   static final ArchRule only_blueprints_call_the_composes =
       noClasses()
           .that()

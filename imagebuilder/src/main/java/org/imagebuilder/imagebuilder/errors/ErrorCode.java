@@ -66,11 +66,31 @@ public enum ErrorCode {
       403,
       "user is not authorized - please check your 'Repositories viewer' or 'Content Template viewer' permissions"),
   CONTENT_TEMPLATE_UNKNOWN(400, "Content template %s does not exist"),
-  COMPLIANCE_MISSING(400, "Feature image-builder.compliance-policies.enabled not enabled"),
+  FEATURE_OFF(400, "Feature %s not enabled"),
+  COMPLIANCE_MISSING(
+      400, "Compliance policies need the compliance service, which is not configured here"),
+  COMPLIANCE_NEEDS_PACKAGES(
+      400, "Compliance policies are available for package mode images only, not for bootc"),
+  COMPLIANCE_FORBIDDEN(
+      403, "User is not authorized to get compliance data for given policy ID (%s)"),
+  COMPLIANCE_POLICY_UNKNOWN(400, "Compliance policy (%s) does not exist"),
+  COMPLIANCE_MAJOR_UNSUPPORTED(
+      400, "Compliance policy (%s) does not support requested major version %s"),
+  COMPLIANCE_TAILORING_MISSING(
+      400, "Compliance policy (%s) does not have tailoring for RHEL %s, minor version %s"),
+  COMPLIANCE_FAILED(
+      500,
+      "Unable to build customizations: the compliance service gave no usable answer, try again later"),
   CUSTOMIZATION_INVALID(400, "%s"),
 
   OSCAP_NO_PROFILES(400, "no profile for the specified distribution"),
   OSCAP_PROFILE_UNKNOWN(400, "profile %s is not available for distribution %s"),
+  VERSION_UNKNOWN(400, "unable to get major and minor version for distribution"),
+  TAILORING_UNKNOWN(404, "tailorings for a policy not found"),
+  SNAPSHOT_FAILED(500, "Failed to build compliance snapshots"),
+  FIXUP_WITHOUT_DISTRIBUTION(
+      400, "fixing up blueprints is only available for package mode blueprints"),
+  FIXUP_SNAPSHOT_FAILED(500, "Failed to build compliance snapshots during fixup"),
 
   BLUEPRINT_NOT_FOUND(404, "blueprint not found"),
   BLUEPRINT_VERSION_INVALID(400, "Invalid version number"),

@@ -71,4 +71,14 @@ class OscapResourceTest {
             "profile xccdf_org.ssgproject.content_profile_standard is not available for"
                 + " distribution rhel-9");
   }
+
+  @Test
+  void without_a_compliance_service_there_are_no_policies() {
+    ApiCaller.Answer answer =
+        user.get("/oscap/8cbc1f2d-7a4f-4a27-9f2e-54f0f8f5a3b1/rhel-9/policy_customizations");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.detail())
+        .isEqualTo("Compliance policies need the compliance service, which is not configured here");
+  }
 }

@@ -1,0 +1,32 @@
+package org.imagebuilder.imagebuilder.doubles;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Starts a compliance service beside the program under test and hands it to the test. */
+public final class ComplianceResource implements QuarkusTestResourceLifecycleManager {
+  private final FakeCompliance compliance = new FakeCompliance();
+
+  @Override
+  public Map<String, String> start() {
+    String calls = "org.imagebuilder.imagebuilder.compliance.ComplianceCalls/";
+    return Map.of(
+        "imagebuilder.compliance.url",
+        compliance.server().url(),
+        // Nobody waits for one that hangs.
+        calls + "Timeout/value",
+        "700",
+        calls + "Timeout/unit",
+        "MILLIS");
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(compliance, new TestInjector.MatchesType(FakeCompliance.class));
+  }
+
+  @Override
+  public void stop() {
+    compliance.close();
+  }
+}
