@@ -83,7 +83,10 @@ class FloorsTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              ROOT + "neighbours..", ROOT + "contentsources..", ROOT + "provisioning..")
+              ROOT + "neighbours..",
+              ROOT + "tokens..",
+              ROOT + "contentsources..",
+              ROOT + "provisioning..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -110,6 +113,24 @@ class FloorsTest {
               ROOT + "operations..",
               ROOT + "orders..",
               ROOT + "oscap..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_lint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "lint..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "lint..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_recommendations =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "recommendations..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "recommendations..");
 
   @ArchTest
   static final ArchRule nobody_calls_the_profiles =

@@ -1,6 +1,8 @@
 package org.imagebuilder.imagebuilder.composer;
 
+import io.smallrye.common.annotation.Identifier;
 import jakarta.ws.rs.core.HttpHeaders;
+import org.imagebuilder.imagebuilder.tokens.Tokens;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilter;
 
@@ -8,7 +10,7 @@ import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestFilte
 class BearerToken implements ResteasyReactiveClientRequestFilter {
   private final Tokens tokens;
 
-  BearerToken(Tokens tokens) {
+  BearerToken(@Identifier(ComposerTokens.NAME) Tokens tokens) {
     this.tokens = tokens;
   }
 

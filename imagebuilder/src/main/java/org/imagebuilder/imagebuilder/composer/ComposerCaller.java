@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.imagebuilder.imagebuilder.tokens.Tokens;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -21,7 +23,7 @@ class ComposerCaller {
   private final Tokens tokens;
   private final ObjectMapper json;
 
-  ComposerCaller(Tokens tokens, ObjectMapper json) {
+  ComposerCaller(@Identifier(ComposerTokens.NAME) Tokens tokens, ObjectMapper json) {
     this.tokens = tokens;
     this.json = json;
   }

@@ -83,6 +83,12 @@ public enum ErrorCode {
       "Unable to build customizations: the compliance service gave no usable answer, try again later"),
   CUSTOMIZATION_INVALID(400, "%s"),
 
+  RECOMMENDATIONS_UNSUPPORTED(400, "unsupported distribution \"%s\""),
+  RECOMMENDATIONS_MISSING(
+      400,
+      "Package recommendations need the recommendations service, which is not configured here"),
+  RECOMMENDATIONS_FAILED(500, "The recommendations service gave no usable answer, try again later"),
+
   OSCAP_NO_PROFILES(400, "no profile for the specified distribution"),
   OSCAP_PROFILE_UNKNOWN(400, "profile %s is not available for distribution %s"),
   VERSION_UNKNOWN(400, "unable to get major and minor version for distribution"),

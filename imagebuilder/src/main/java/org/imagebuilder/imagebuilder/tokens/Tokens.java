@@ -1,20 +1,19 @@
-package org.imagebuilder.imagebuilder.composer;
+package org.imagebuilder.imagebuilder.tokens;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import java.util.Optional;
 
-/** The token for composer: fetched when first needed, kept until shortly before it ends. */
-@Singleton
-class Tokens {
+/** The token for one neighbour: fetched when first needed, kept until shortly before it ends. */
+public final class Tokens {
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  private final TokenClient client;
-  private final ComposerConfig config;
+  private final TokenApi client;
+  private final Optional<String> clientId;
+  private final Optional<String> clientSecret;
   private final InstantSource clock;
 
   // Replaced as a whole; that two callers replace it at once costs one more fetch and nothing else.
@@ -22,20 +21,25 @@ class Tokens {
 
   private record Token(String text, Instant goodUntil) {}
 
-  Tokens(@RestClient TokenClient client, ComposerConfig config, InstantSource clock) {
+  public Tokens(
+      TokenApi client,
+      Optional<String> clientId,
+      Optional<String> clientSecret,
+      InstantSource clock) {
     this.client = client;
-    this.config = config;
+    this.clientId = clientId;
+    this.clientSecret = clientSecret;
     this.clock = clock;
     this.current = fetch();
   }
 
-  /** False: composer is called without a token. */
-  boolean configured() {
-    return config.clientSecret().filter(secret -> !secret.isBlank()).isPresent();
+  /** False: the neighbour is called without a token. */
+  public boolean configured() {
+    return clientSecret.filter(secret -> !secret.isBlank()).isPresent();
   }
 
   /** A token that is good for a while. Callers that come together wait for one fetch. */
-  Uni<String> current() {
+  public Uni<String> current() {
     Uni<Token> known = current;
     return known
         .chain(
@@ -43,9 +47,9 @@ class Tokens {
                 token.goodUntil().isAfter(clock.instant())
                     ? Uni.createFrom().item(token)
                     : replaced(known))
-        // A fetch that failed must not be remembered.
+        // A fetch that failed must not be remembered, be it the one for a token that has ended.
         .onFailure()
-        .invoke(() -> replaced(known))
+        .invoke(this::renew)
         .map(Token::text);
   }
 
@@ -56,19 +60,15 @@ class Tokens {
     return current;
   }
 
-  /** Composer did not take the token: the next caller gets a new one. */
-  void renew() {
+  /** The neighbour did not take the token: the next caller gets a new one. */
+  public void renew() {
     current = fetch();
   }
 
   private Uni<Token> fetch() {
     return Uni.createFrom()
         .deferred(
-            () ->
-                client.token(
-                    "client_credentials",
-                    config.clientId().orElse(""),
-                    config.clientSecret().orElse("")))
+            () -> client.token("client_credentials", clientId.orElse(""), clientSecret.orElse("")))
         .map(this::token)
         .memoize()
         .indefinitely();
