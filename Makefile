@@ -76,8 +76,8 @@ load: jdk ## Put load on a running imagebuilder (S=SubmitComposes URL=http://127
 	$(MVN) -q -pl loadtest test-compile gatling:test -Dscenario=$(or $(S),SubmitComposes) $(if $(URL),-Durl=$(URL))
 
 .PHONY: benchmark
-benchmark: jdk ## Print what composer can do over HTTP, behind 0 to 100,000 finished composes (SECONDS=10 for each figure, HISTORY=0,10000,100000)
-	@scripts/benchmark "$(SECONDS)" "$(HISTORY)"
+benchmark: jdk ## Print what composer (M=imagebuilder: both services for 40 users) can do over HTTP, behind 0 to 100,000 finished composes (SECONDS=10 for each figure, HISTORY=0,10000,100000)
+	@scripts/benchmark$(if $(filter imagebuilder,$(M)),-imagebuilder) "$(SECONDS)" "$(HISTORY)"
 
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME

@@ -60,7 +60,12 @@ class FloorsTest {
   static final ArchRule the_ground_imports_no_room =
       noClasses()
           .that()
-          .resideInAnyPackage(ROOT + "errors..", ROOT + "database..", ROOT + "caches..")
+          .resideInAnyPackage(
+              ROOT + "errors..",
+              ROOT + "database..",
+              ROOT + "caches..",
+              ROOT + "traces..",
+              ROOT + "settings..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -142,10 +147,11 @@ class FloorsTest {
           .resideInAPackage(ROOT + "oscap..");
 
   @ArchTest
-  static final ArchRule only_blueprints_call_the_composes =
+  static final ArchRule only_blueprints_and_the_maintenance_call_the_composes =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "composes..", ROOT + "blueprints..")
+          .resideOutsideOfPackages(
+              ROOT + "composes..", ROOT + "blueprints..", ROOT + "maintenance..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "composes..");

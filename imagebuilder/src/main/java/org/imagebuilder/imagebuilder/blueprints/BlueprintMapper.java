@@ -14,11 +14,16 @@ import org.imagebuilder.imagebuilder.contract.api.model.BlueprintsResponse;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseLinks;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseMeta;
 import org.imagebuilder.imagebuilder.customizations.Secrets;
+import org.imagebuilder.imagebuilder.requests.PathPrefix;
 
 /** Blueprints in the public contract's form. */
 @Singleton
 class BlueprintMapper {
-  private static final String PATH = "/api/image-builder/v1.0/blueprints?";
+  private final PathPrefix prefix;
+
+  BlueprintMapper(PathPrefix prefix) {
+    this.prefix = prefix;
+  }
 
   ObjectNode details(BlueprintDetails blueprint, BlueprintLint lint) {
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
@@ -75,7 +80,7 @@ class BlueprintMapper {
         each -> list.addObject().put("name", each.name()).put("description", each.description()));
   }
 
-  private static ListResponseLinks links(long total, BlueprintListing listing) {
+  private ListResponseLinks links(long total, BlueprintListing listing) {
     int limit = listing.limit();
     long last = limit >= total ? 0 : (total - 1) / limit * limit;
     ListResponseLinks links = new ListResponseLinks();
@@ -84,13 +89,19 @@ class BlueprintMapper {
     return links;
   }
 
-  private static String link(BlueprintListing listing, long offset) {
+  private String link(BlueprintListing listing, long offset) {
     String name = listing.byName() ? "&name=" + encoded(listing.name()) : "";
     String search =
         !listing.byName() && !listing.search().isEmpty()
             ? "&search=" + encoded(listing.search())
             : "";
-    return PATH + "limit=" + listing.limit() + name + "&offset=" + offset + search;
+    return prefix.ofLinks()
+        + "/blueprints?limit="
+        + listing.limit()
+        + name
+        + "&offset="
+        + offset
+        + search;
   }
 
   private static String encoded(String text) {

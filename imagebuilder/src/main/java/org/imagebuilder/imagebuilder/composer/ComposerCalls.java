@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -31,6 +32,7 @@ class ComposerCalls {
 
   @Timeout(value = 15, unit = ChronoUnit.SECONDS)
   @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.6, delay = 3000)
+  @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> post(ObjectNode compose, String key, String fairShareKey) {
     return caller.reply(() -> composes.postCompose(compose, key, fairShareKey, null, null));
   }
@@ -38,12 +40,14 @@ class ComposerCalls {
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)
   @Retry(maxRetries = 2, delay = 100, jitter = 50)
   @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
+  @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> status(UUID id) {
     return caller.reply(() -> composes.getComposeStatus(id));
   }
 
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)
   @Retry(maxRetries = 1, delay = 100, jitter = 50)
+  @Bulkhead(value = 10, waitingTaskQueue = 20)
   Uni<ComposerReply> contract() {
     return caller.reply(() -> service.getOpenapi(null));
   }

@@ -29,6 +29,6 @@ public interface ComposerConfig {
   Optional<String> insightsClientProxy();
 
   /** For so long details of a distribution are told without asking whether they still hold. */
-  @WithDefault("PT1M")
+  @WithDefault("1m")
   Duration detailsFresh();
 }

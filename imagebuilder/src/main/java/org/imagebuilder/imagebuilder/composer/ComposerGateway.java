@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
@@ -82,7 +83,8 @@ public class ComposerGateway {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException
           || cause instanceof UnknownHostException
-          || cause instanceof CircuitBreakerOpenException) {
+          || cause instanceof CircuitBreakerOpenException
+          || cause instanceof BulkheadException) {
         return true;
       }
     }

@@ -1,7 +1,5 @@
 package org.imagebuilder.imagebuilder.composes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
@@ -13,17 +11,15 @@ import org.imagebuilder.imagebuilder.contract.api.model.ComposesResponse;
 import org.imagebuilder.imagebuilder.contract.api.model.ComposesResponseItem;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseLinks;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseMeta;
-import org.imagebuilder.imagebuilder.customizations.Secrets;
+import org.imagebuilder.imagebuilder.requests.PathPrefix;
 
 /** Composes in the public contract's form. */
 @Singleton
 class ComposeMapper {
-  private static final String PATH = "/api/image-builder/v1.0/composes?";
+  private final PathPrefix prefix;
 
-  private final ObjectMapper json;
-
-  ComposeMapper(ObjectMapper json) {
-    this.json = json;
+  ComposeMapper(PathPrefix prefix) {
+    this.prefix = prefix;
   }
 
   ComposesResponse page(Composes.Page page, int limit) {
@@ -57,19 +53,16 @@ class ComposeMapper {
     return item;
   }
 
-  private ObjectNode shown(Compose compose) {
-    try {
-      return Secrets.redacted((ObjectNode) json.readTree(compose.request));
-    } catch (JsonProcessingException failure) {
-      throw new IllegalStateException(failure);
-    }
+  private static ObjectNode shown(Compose compose) {
+    return StoredRequest.shown(compose.id, compose.request);
   }
 
-  private static ListResponseLinks links(long total, int limit) {
+  private ListResponseLinks links(long total, int limit) {
     long last = limit >= total ? 0 : (total - 1) / limit * limit;
     ListResponseLinks links = new ListResponseLinks();
-    links.setFirst(PATH + "limit=" + limit + "&offset=0");
-    links.setLast(PATH + "limit=" + limit + "&offset=" + last);
+    String path = prefix.ofLinks() + "/composes?";
+    links.setFirst(path + "limit=" + limit + "&offset=0");
+    links.setLast(path + "limit=" + limit + "&offset=" + last);
     return links;
   }
 }

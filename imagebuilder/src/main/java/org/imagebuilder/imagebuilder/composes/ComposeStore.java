@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -22,16 +23,36 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
         AND (:all OR request->'image_requests'->0->>'image_type' <> ALL (string_to_array(:ignored, ',')))
       """;
 
+  // Which rows are on the page is read from an index; requests, as text, are read of those alone.
   private static final String LIST =
-      "SELECT * " + LISTED + " ORDER BY created_at DESC, job_id LIMIT :limit OFFSET :offset";
+      """
+      SELECT job_id, request::text AS request, created_at, account_number, org_id, image_name,
+             deleted, email, client_id, blueprint_version_id
+      FROM composes
+      JOIN (SELECT job_id %s ORDER BY created_at DESC, job_id LIMIT :limit OFFSET :offset) AS page
+        USING (job_id)
+      ORDER BY created_at DESC, job_id
+      """
+          .formatted(LISTED);
 
-  private static final String COUNT = "SELECT count(*) " + LISTED;
+  // Whole hours are counted already (V004); only what is left of the first one is counted here.
+  private static final String COUNT =
+      """
+      SELECT (SELECT coalesce(sum(live), 0) FROM compose_counts
+              WHERE org_id = :organisation AND hour >= :whole
+                AND (:all OR (image_type <> ''
+                              AND image_type <> ALL (string_to_array(:ignored, ',')))))
+           + (SELECT count(*) %s AND created_at < :whole)
+      """
+          .formatted(LISTED);
 
   // Deleted composes count too: a quota is about work, not about what is kept.
   private static final String USED =
       """
-      SELECT (SELECT count(*) FROM composes
-              WHERE org_id = :organisation AND created_at >= :since)
+      SELECT (SELECT coalesce(sum(total), 0) FROM compose_counts
+              WHERE org_id = :organisation AND hour >= :whole)
+           + (SELECT count(*) FROM composes
+              WHERE org_id = :organisation AND created_at >= :since AND created_at < :whole)
            + (SELECT count(*) FROM compose_requests
               WHERE org_id = :organisation AND created_at >= :since AND state = 'REQUESTED')
       """;
@@ -65,6 +86,7 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
                 .chain(
                     session ->
                         listed(session.createNativeQuery(COUNT, Long.class), listing)
+                            .setParameter("whole", firstWholeHour(listing.since()))
                             .getSingleResult()));
   }
 
@@ -97,7 +119,13 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
                     .createNativeQuery(USED, Long.class)
                     .setParameter("organisation", organisation)
                     .setParameter("since", since)
+                    .setParameter("whole", firstWholeHour(since))
                     .getSingleResult());
+  }
+
+  private static LocalDateTime firstWholeHour(LocalDateTime since) {
+    LocalDateTime hour = since.truncatedTo(ChronoUnit.HOURS);
+    return hour.equals(since) ? hour : hour.plusHours(1);
   }
 
   private static <T> Mutiny.SelectionQuery<T> listed(

@@ -87,7 +87,12 @@ public class Composes {
   Uni<Page> list(Listing listing) {
     return composes
         .count(listing)
-        .chain(total -> composes.list(listing).map(found -> new Page(found, total)));
+        .chain(total -> page(listing, total).map(found -> new Page(found, total)));
+  }
+
+  // To find that a filter leaves nothing is the dearest of all pages.
+  private Uni<List<Compose>> page(Listing listing, long total) {
+    return listing.offset() < total ? composes.list(listing) : Uni.createFrom().item(List.of());
   }
 
   // The quota is a file that is read each time, and files may be slow.

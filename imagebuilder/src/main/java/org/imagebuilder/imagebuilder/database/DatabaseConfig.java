@@ -7,11 +7,27 @@ import java.time.Duration;
 /** How the schema is brought up to date. */
 @ConfigMapping(prefix = "imagebuilder.database")
 public interface DatabaseConfig {
-  /** False where operators migrate in a step of their own. */
-  @WithDefault("true")
-  boolean migrateAtStart();
+  /** When it is brought up to date: at every start, only (and then the program ends), or never. */
+  @WithDefault("at-start")
+  Migrate migrate();
 
   /** How long a start waits for a database that does not answer. */
   @WithDefault("60s")
   Duration startTimeout();
+
+  /**
+   * Whether to start on a database that a newer release has migrated, as in a rolling downgrade.
+   */
+  @WithDefault("false")
+  boolean acceptNewer();
+
+  /** The three ways of {@link #migrate()}. */
+  enum Migrate {
+    /** Before anything else is started. */
+    AT_START,
+    /** As a step of its own: the program ends with 0 when the schema is up to date. */
+    ONLY,
+    /** Somebody else does it. */
+    NEVER
+  }
 }

@@ -13,7 +13,11 @@ import java.util.List;
 record Migration(int version, String name, String sql) {
   /** Every step, in order. A name in this list and a file of that name belong together. */
   static final List<String> NAMES =
-      List.of("V001__predecessors_tables", "V002__compose_requests", "V003__blueprint_secrets");
+      List.of(
+          "V001__predecessors_tables",
+          "V002__compose_requests",
+          "V003__blueprint_secrets",
+          "V004__compose_counts");
 
   static List<Migration> all() {
     return NAMES.stream().map(Migration::read).toList();

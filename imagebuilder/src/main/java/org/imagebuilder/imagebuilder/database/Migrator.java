@@ -8,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.imagebuilder.imagebuilder.errors.StartException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the steps that a database lacks. Everything happens in one transaction under an advisory
@@ -22,9 +24,10 @@ public final class Migrator {
   private static final long LOCK = 0x696d616765626c64L;
 
   private static final int ADOPTED = 1;
-  private static final int PREDECESSORS_LAST = 15;
 
-  private static final String KEEP_QUIET = "SET LOCAL client_min_messages = warning";
+  // A step that waits for a table holds up everybody who comes after it, so it lets go soon.
+  private static final String KEEP_QUIET =
+      "SET LOCAL client_min_messages = warning; SET LOCAL lock_timeout = '5s'";
 
   private static final String TAKE_LOCK = "SELECT pg_advisory_xact_lock($1)::text";
 
@@ -41,18 +44,18 @@ public final class Migrator {
   private static final String READ_HISTORY =
       "SELECT version, checksum FROM imagebuilder_migrations";
 
-  private static final String HAS_PREDECESSOR =
-      "SELECT to_regclass('schema_version') IS NOT NULL AS found";
-
-  private static final String READ_PREDECESSOR = "SELECT version FROM schema_version";
-
   private static final String RECORD =
       "INSERT INTO imagebuilder_migrations (version, name, checksum) VALUES ($1, $2, $3)";
 
   private final Pool pool;
+  private final boolean acceptNewer;
 
-  public Migrator(Pool pool) {
+  /**
+   * @param acceptNewer whether steps of a newer release may be there already
+   */
+  public Migrator(Pool pool, boolean acceptNewer) {
     this.pool = pool;
+    this.acceptNewer = acceptNewer;
   }
 
   /** The number of steps that were applied here; none if the database was up to date. */
@@ -88,56 +91,38 @@ public final class Migrator {
     if (history.containsKey(ADOPTED)) {
       return Uni.createFrom().item(history);
     }
-    return connection
-        .query(HAS_PREDECESSOR)
-        .execute()
-        .map(rows -> rows.iterator().next().getBoolean("found"))
-        .chain(
-            found ->
-                found ? adoptPredecessor(connection, history) : Uni.createFrom().item(history));
-  }
-
-  private static Uni<Map<Integer, String>> adoptPredecessor(
-      SqlConnection connection, Map<Integer, String> history) {
     Migration first = Migration.all().getFirst();
-    return connection
-        .query(READ_PREDECESSOR)
-        .execute()
-        .map(rows -> rows.iterator().next().getInteger("version"))
-        .invoke(Migrator::refuseOtherVersions)
-        .chain(() -> record(connection, first))
-        .invoke(() -> LOG.info("The database of a predecessor is adopted"))
-        .map(
-            done -> {
-              Map<Integer, String> adopted = new HashMap<>(history);
-              adopted.put(first.version(), first.checksum());
-              return adopted;
+    return Predecessor.isHere(connection)
+        .chain(
+            here ->
+                here
+                    ? record(connection, first)
+                        .invoke(() -> LOG.info("The database of a predecessor is adopted"))
+                        .replaceWith(Map.of(first.version(), first.checksum()))
+                    : Uni.createFrom().item(history));
+  }
+
+  private List<Migration> missing(Map<Integer, String> history) {
+    List<Migration> known = Migration.all();
+    history.keySet().stream()
+        .filter(version -> version > known.getLast().version() && !acceptNewer)
+        .findFirst()
+        .ifPresent(
+            version -> {
+              throw new StartException(
+                  "the database is newer than this program, which does not know its step %d; start the newer release, or set imagebuilder.database.accept-newer=true if its notes allow it"
+                      .formatted(version));
             });
+    return known.stream().filter(step -> isMissing(step, history.get(step.version()))).toList();
   }
 
-  private static void refuseOtherVersions(int version) {
-    if (version != PREDECESSORS_LAST) {
-      throw new IllegalStateException(
-          "The database is at version "
-              + version
-              + " of the predecessor's schema; migrate it to "
-              + PREDECESSORS_LAST
-              + " with its own tool first");
+  private static boolean isMissing(Migration step, @Nullable String applied) {
+    if (applied != null && !applied.equals(step.checksum())) {
+      throw new StartException(
+          step.name()
+              + " differs from what was applied to this database; restore the file of the release that applied it");
     }
-  }
-
-  private static List<Migration> missing(Map<Integer, String> history) {
-    return Migration.all().stream()
-        .filter(
-            step -> {
-              String applied = history.get(step.version());
-              if (applied != null && !applied.equals(step.checksum())) {
-                throw new IllegalStateException(
-                    step.name() + " differs from what was applied to this database");
-              }
-              return applied == null;
-            })
-        .toList();
+    return applied == null;
   }
 
   private static Uni<Integer> apply(SqlConnection connection, List<Migration> missing) {

@@ -1,11 +1,16 @@
 package org.imagebuilder.imagebuilder.database;
 
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.imagebuilder.imagebuilder.database.DatabaseConfig.Migrate;
+import org.imagebuilder.imagebuilder.errors.Outage;
+import org.imagebuilder.imagebuilder.errors.StartException;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,30 +21,43 @@ import org.jboss.logging.Logger;
 public class SchemaStart {
   private static final Logger LOG = Logger.getLogger(SchemaStart.class);
   private static final int BEFORE_EVERYTHING = 10;
+  private static final int DONE = 0;
 
   private final Migrator migrator;
   private final DatabaseConfig config;
 
   SchemaStart(Pool pool, DatabaseConfig config) {
-    this.migrator = new Migrator(pool);
+    this.migrator = new Migrator(pool, config.acceptNewer());
     this.config = config;
   }
 
   void onStart(@Observes @Priority(BEFORE_EVERYTHING) StartupEvent event) {
-    if (!config.migrateAtStart()) {
+    if (config.migrate() == Migrate.NEVER) {
       return;
     }
+    migrate();
+    if (config.migrate() == Migrate.ONLY) {
+      LOG.info("The database is up to date");
+      Quarkus.asyncExit(DONE);
+      // No port is opened and no chore begins.
+      throw new PreventFurtherStepsException(DONE);
+    }
+  }
+
+  private void migrate() {
     migrator
         .run()
-        .onFailure(failure -> !(failure instanceof IllegalStateException))
+        .onFailure(Outage::isOne)
         .invoke(
             failure ->
                 LOG.warnf("The database is not ready, trying again reason=%s", failure.toString()))
-        .onFailure(failure -> !(failure instanceof IllegalStateException))
+        .onFailure(Outage::isOne)
         .retry()
         .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
         .expireIn(config.startTimeout().toMillis())
+        .onFailure()
+        .transform(failure -> new StartException(Refusals.sentence(failure)))
         .await()
-        .atMost(config.startTimeout().plusSeconds(30));
+        .atMost(config.startTimeout().plusSeconds(600));
   }
 }

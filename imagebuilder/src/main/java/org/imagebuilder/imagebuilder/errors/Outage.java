@@ -4,10 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away from a fault of ours. */
-final class Outage {
+public final class Outage {
   private Outage() {}
 
-  static boolean isOne(Throwable failure) {
+  /** Whether the same may go well later, without anybody's doing. */
+  public static boolean isOne(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String name = cause.getClass().getName();
       if (cause instanceof IOException
@@ -21,10 +22,14 @@ final class Outage {
     return false;
   }
 
-  // Shutdown, crash, still starting, too many connections: the server itself asks to come again.
+  // Shutdown, crash, still starting, too many connections, a lock that is held for too long: the
+  // server itself asks to come again.
   private static boolean saysNotNow(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
     return cause.getClass().getName().equals("io.vertx.pgclient.PgException")
-        && (text.contains("(57P0") || text.contains("(53300)") || text.contains("(08"));
+        && (text.contains("(57P0")
+            || text.contains("(53300)")
+            || text.contains("(55P03)")
+            || text.contains("(08"));
   }
 }

@@ -3,6 +3,7 @@ package org.imagebuilder.imagebuilder.identity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /** The identity of the request that is being answered; for the edges alone. */
 @RequestScoped
@@ -17,6 +18,11 @@ public class CurrentIdentity {
 
   static void keep(RoutingContext exchange, Identity identity) {
     exchange.put(KEY, identity);
+  }
+
+  /** Whose request it is, as far as that is known; for the log. */
+  public static Optional<String> organisation(RoutingContext exchange) {
+    return Optional.ofNullable(exchange.<Identity>get(KEY)).map(Identity::organisation);
   }
 
   /** Who is calling; the filter has let nobody else through. */

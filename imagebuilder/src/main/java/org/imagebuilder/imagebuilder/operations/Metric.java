@@ -20,4 +20,9 @@ enum Metric {
   String wireName() {
     return wireName;
   }
+
+  /** Whether dashboards know it without the ending that Prometheus' client gives to counters. */
+  boolean isCounterWithoutSuffix() {
+    return this == REQUEST_COUNT || this == COMPOSE_ERRORS;
+  }
 }

@@ -1,7 +1,6 @@
 package org.imagebuilder.imagebuilder.operations;
 
 import io.smallrye.mutiny.Uni;
-import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.imagebuilder.imagebuilder.contract.api.api.ServiceApi;
 import org.imagebuilder.imagebuilder.contract.api.model.Readiness;
 import org.imagebuilder.imagebuilder.contract.api.model.Version;
@@ -11,10 +10,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 /** What the service says about itself, below the public base path. */
 public class ServiceResource implements ServiceApi {
   private final Contract contract;
-  private final ComposerGateway composer;
+  private final ComposerWatch composer;
   private final OperationsConfig config;
 
-  ServiceResource(Contract contract, ComposerGateway composer, OperationsConfig config) {
+  ServiceResource(Contract contract, ComposerWatch composer, OperationsConfig config) {
     this.contract = contract;
     this.composer = composer;
     this.config = config;
@@ -29,7 +28,7 @@ public class ServiceResource implements ServiceApi {
   public Uni<RestResponse<Readiness>> getReadiness() {
     Readiness ready = new Readiness();
     ready.setReadiness("ready");
-    return composer.checkReady().map(nothing -> RestResponse.ok(ready));
+    return composer.ready().map(nothing -> RestResponse.ok(ready));
   }
 
   @Override

@@ -15,8 +15,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
+import org.imagebuilder.imagebuilder.doubles.PredecessorDatabase;
+import org.imagebuilder.imagebuilder.errors.StartException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigratorTest {
   private static final Vertx VERTX = Vertx.vertx();
@@ -45,25 +49,57 @@ class MigratorTest {
     assertThat(wait(migrator().run())).isZero();
   }
 
-  @Test
-  void the_database_of_a_predecessor_is_adopted_with_its_rows() {
-    database.execute(Migration.all().getFirst().sql());
-    database.execute(
-        "INSERT INTO composes VALUES (gen_random_uuid(), '{}', now(), '', 'org', 'old')");
+  @ParameterizedTest
+  @ValueSource(ints = {0, 14, 16})
+  void another_version_of_the_predecessors_schema_is_refused(int version) {
+    PredecessorDatabase.build(database);
+    database.execute("UPDATE schema_version SET version = " + version);
 
-    wait(migrator().run());
-
-    assertThat(database.value("SELECT image_name FROM composes")).isEqualTo("old");
-    assertThat(database.value("SELECT count(*) FROM imagebuilder_migrations"))
-        .isEqualTo("" + Migration.NAMES.size());
+    assertThatThrownBy(() -> wait(migrator().run()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("at version " + version + " of the predecessor's schema")
+        .hasMessageContaining("migrate it to 15");
+    assertThat(database.value("SELECT to_regclass('compose_requests')")).isEqualTo("null");
   }
 
   @Test
-  void an_older_database_of_a_predecessor_is_refused() {
-    database.execute("CREATE TABLE schema_version (version integer NOT NULL)");
-    database.execute("INSERT INTO schema_version VALUES (12)");
+  void a_predecessors_schema_without_a_version_is_refused() {
+    PredecessorDatabase.build(database);
+    database.execute("DELETE FROM schema_version");
 
-    assertThatThrownBy(() -> wait(migrator().run())).hasMessageContaining("at version 12");
+    assertThatThrownBy(() -> wait(migrator().run()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("schema_version has 0 rows");
+  }
+
+  @Test
+  void half_of_a_predecessors_schema_is_refused() {
+    PredecessorDatabase.build(database);
+    database.execute("DROP TABLE composes");
+
+    assertThatThrownBy(() -> wait(migrator().run()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("lacks composes");
+  }
+
+  @Test
+  void tables_of_somebody_else_are_left_alone() {
+    database.execute("CREATE TABLE composes (id integer)");
+
+    assertThatThrownBy(() -> wait(migrator().run()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("neither ours nor the predecessor's");
+  }
+
+  @Test
+  void a_database_of_a_newer_release_is_refused_unless_that_is_wanted() {
+    wait(migrator().run());
+    database.execute("INSERT INTO imagebuilder_migrations VALUES (900, 'later', 'unknown')");
+
+    assertThat(wait(migrator(true).run())).isZero();
+    assertThatThrownBy(() -> wait(migrator().run()))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("imagebuilder.database.accept-newer");
   }
 
   @Test
@@ -84,12 +120,16 @@ class MigratorTest {
   }
 
   private Migrator migrator() {
+    return migrator(false);
+  }
+
+  private Migrator migrator(boolean acceptNewer) {
     PgConnectOptions options =
         PgConnectOptions.fromUri(database.reactiveUrl())
             .setUser(database.user())
             .setPassword(database.password());
     Pool pool = PgBuilder.pool().connectingTo(options).using(VERTX).build();
-    return new Migrator(pool);
+    return new Migrator(pool, acceptNewer);
   }
 
   private static <T> T wait(Uni<T> uni) {

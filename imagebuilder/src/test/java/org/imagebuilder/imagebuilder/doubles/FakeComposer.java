@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public final class FakeComposer implements AutoCloseable {
     GOOD,
     /** Takes the compose and hangs up before the answer. */
     HANGS_UP,
+    /** Takes the call and never answers. */
+    SILENT,
     /** Answers 201 with a page of HTML. */
     TALKS_RUBBISH,
     /** Answers with the prepared error. */
@@ -58,6 +62,8 @@ public final class FakeComposer implements AutoCloseable {
   private volatile int errorStatus = 400;
   private volatile String error = "{}";
   private volatile boolean knowsKeys = true;
+  private volatile List<String> trace = List.of();
+  private volatile CountDownLatch silence = new CountDownLatch(0);
 
   private FakeComposer(int port) {
     try {
@@ -86,8 +92,8 @@ public final class FakeComposer implements AutoCloseable {
     byKey.clear();
     statuses.clear();
     violations.clear();
-    mood = Mood.GOOD;
     knowsKeys = true;
+    mood(Mood.GOOD);
     catalog.reset();
   }
 
@@ -96,8 +102,18 @@ public final class FakeComposer implements AutoCloseable {
     return catalog;
   }
 
+  /** Who waited while it was silent is left alone as soon as it is in another mood. */
   public void mood(Mood wanted) {
+    silence.countDown();
+    if (wanted == Mood.SILENT) {
+      silence = new CountDownLatch(1);
+    }
     mood = wanted;
+  }
+
+  /** The ids that the last compose came with: trace and span. */
+  public List<String> trace() {
+    return trace;
   }
 
   /** Refuses from now on. */
@@ -166,7 +182,9 @@ public final class FakeComposer implements AutoCloseable {
       return;
     }
     String path = exchange.getRequestURI().getPath().substring(BASE.length());
-    if (path.startsWith("/distributions/")) {
+    if (mood == Mood.SILENT || (mood == Mood.HANGS_UP && !path.equals("/compose"))) {
+      hangUp(exchange);
+    } else if (path.startsWith("/distributions/")) {
       catalog.details(exchange);
     } else if (path.equals("/search/packages")) {
       catalog.search(exchange);
@@ -179,7 +197,21 @@ public final class FakeComposer implements AutoCloseable {
     }
   }
 
+  /** At once, or, when it is silent, as soon as it is not any more. */
+  private void hangUp(HttpExchange exchange) {
+    try {
+      silence.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    exchange.close();
+  }
+
   private void post(HttpExchange exchange) throws IOException {
+    trace =
+        Stream.of("X-Strc-Trace-ID", "X-Strc-Span-ID")
+            .map(name -> String.valueOf(exchange.getRequestHeaders().getFirst(name)))
+            .toList();
     ObjectNode request = (ObjectNode) JSON.readTree(exchange.getRequestBody());
     violations.addAll(contract.violations(request));
     if (mood == Mood.REFUSES) {

@@ -23,7 +23,7 @@ class OutageTest {
       return Map.of(
           "quarkus.datasource.reactive.url", "postgresql://localhost:1/nobody",
           "quarkus.rest-client.composer.url", "http://localhost:1",
-          "imagebuilder.database.migrate-at-start", "false");
+          "imagebuilder.database.migrate", "never");
     }
   }
 

@@ -17,10 +17,13 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
@@ -140,10 +143,56 @@ class ServiceResourceTest {
 
     assertThat(management("/q/metrics"))
         .contains(
-            "image_builder_crc_request_count{code=\"404\",method=\"GET\",path=\"/api/image-builder/v1/composes/-\"}")
+            "image_builder_crc_request_count{code=\"404\",method=\"GET\",path=\"/api/image-builder/v1/composes/-\",}")
         .contains(
-            "image_builder_crc_http_duration_seconds_bucket{path=\"/api/image-builder/v1/composes/:composeId\",le=\"0.5\"}")
-        .contains("image_builder_crc_compose_errors ");
+            "image_builder_crc_http_duration_seconds_bucket{path=\"/api/image-builder/v1/composes/:composeId\",le=\"0.5\",}")
+        .contains("# TYPE image_builder_crc_request_count counter")
+        .contains("# TYPE image_builder_crc_http_duration_seconds histogram")
+        .contains("image_builder_crc_compose_errors ")
+        .contains("image_builder_crc_compose_requests_total ");
+  }
+
+  @Test
+  void metrics_stand_where_existing_scrapers_look() throws IOException, InterruptedException {
+    Answer answer = ApiCaller.call(ApiCaller.anonymous("/metrics").GET());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.response().headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain; version=0.0.4");
+    assertThat(answer.text()).contains("image_builder_crc_compose_errors ");
+    assertThat(management("/metrics")).contains("image_builder_crc_compose_errors ");
+  }
+
+  @Test
+  void faults_are_counted_by_the_status_that_was_answered()
+      throws IOException, InterruptedException {
+    composer.refuse(503, "{}");
+
+    user.compose(Examples.read("compose.request.debian-13.json"));
+
+    assertThat(management("/metrics"))
+        .contains(
+            "image_builder_crc_request_count{code=\"500\",method=\"POST\",path=\"/api/image-builder/v1/compose\",}")
+        .doesNotContain("code=\"0\"")
+        .containsPattern("image_builder_crc_compose_errors [1-9]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ready", "/status"})
+  void probes_need_no_identity(String path) {
+    Answer answer = ApiCaller.call(ApiCaller.anonymous(path).GET());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.text()).isIn("{\"readiness\":\"ready\"}", user.get("/version").text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ready", "/version"})
+  void the_same_below_the_base_path_needs_one(String path) {
+    assertThat(ApiCaller.call(ApiCaller.anonymous(ApiCaller.BASE + path).GET()).status())
+        .isEqualTo(401);
+    assertThat(ApiCaller.call(ApiCaller.anonymous("/api/image-builder/v1.0" + path).GET()).status())
+        .isEqualTo(401);
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.imagebuilder.loadtest.figures.Connection;
+import org.imagebuilder.loadtest.figures.Load;
+import org.imagebuilder.loadtest.figures.Table;
 
 /**
  * Prints what a running composer can do as a table. {@code make benchmark} starts PostgreSQL and
@@ -42,7 +45,7 @@ final class Benchmark {
     try (Records records = new Records(arguments[2])) {
       System.err.println("Warming up …");
       warmUp(house, records);
-      Table table = new Table(Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
+      Table table = new Table("composer", Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
       Benchmark benchmark = new Benchmark(house, records, table, each);
       for (int history : histories) {
         benchmark.behind(history);

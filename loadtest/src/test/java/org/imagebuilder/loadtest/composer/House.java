@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.imagebuilder.loadtest.figures.Connection;
 
 /** The composer that is measured: its doors, its process and its requests. */
 final class House {

@@ -8,6 +8,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.imagebuilder.loadtest.figures.Connection;
+import org.imagebuilder.loadtest.figures.Load;
 
 /**
  * How long a job is on its way: from the moment at which POST /compose was answered, which is right

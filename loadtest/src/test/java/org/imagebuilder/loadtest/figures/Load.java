@@ -1,4 +1,4 @@
-package org.imagebuilder.loadtest.composer;
+package org.imagebuilder.loadtest.figures;
 
 import java.net.URI;
 import java.time.Duration;
@@ -12,16 +12,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Several clients that each do the same step again and again for a while. */
-final class Load {
+public final class Load {
   private Load() {}
 
   /** One thing that a client does; counts as done when it says so. */
-  interface Step {
+  public interface Step {
     boolean take(Connection connection) throws Exception;
   }
 
   /** What came of it: how many were done in how long, and how long each took. */
-  static final class Result {
+  public static final class Result {
     private final double seconds;
     private final long[] sortedNanos;
 
@@ -31,27 +31,34 @@ final class Load {
       Arrays.sort(sortedNanos);
     }
 
-    int done() {
+    public int done() {
       return sortedNanos.length;
     }
 
-    double perSecond() {
+    public double perSecond() {
       return done() / seconds;
     }
 
     /** In milliseconds. */
-    double percentile(double share) {
+    public double percentile(double share) {
       int last = sortedNanos.length - 1;
       return last < 0 ? Double.NaN : sortedNanos[(int) Math.round(last * share)] / 1e6;
     }
   }
 
-  static Result run(URI origin, int clients, Duration time, Step step) throws Exception {
+  /** All clients as themselves. */
+  public static Result run(URI origin, int clients, Duration time, Step step) throws Exception {
+    return run(origin, "", clients, time, step);
+  }
+
+  /** All clients with the same header lines, each ended by CR and LF. */
+  public static Result run(
+      URI origin, String headers, int clients, Duration time, Step step) throws Exception {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
     List<Callable<long[]>> loops = new ArrayList<>();
     for (int client = 0; client < clients; client++) {
-      loops.add(() -> loop(origin, end, step));
+      loops.add(() -> loop(origin, headers, end, step));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<long[]>> running = loops.stream().map(threads::submit).toList();
@@ -67,10 +74,10 @@ final class Load {
     }
   }
 
-  private static long[] loop(URI origin, long end, Step step) throws Exception {
+  private static long[] loop(URI origin, String headers, long end, Step step) throws Exception {
     long[] nanos = new long[1024];
     int count = 0;
-    try (Connection connection = new Connection(origin)) {
+    try (Connection connection = new Connection(origin, headers)) {
       for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
         if (step.take(connection)) {
           if (count == nanos.length) {

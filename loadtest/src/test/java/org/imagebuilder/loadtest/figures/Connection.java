@@ -1,4 +1,4 @@
-package org.imagebuilder.loadtest.composer;
+package org.imagebuilder.loadtest.figures;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,15 +15,23 @@ import java.util.Locale;
  * One kept-alive HTTP/1.1 connection for one thread. A client library would cost more of the
  * machine than the server does, and the figures would be the library's.
  */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
   private static final int LONGEST_LINE = 16 * 1024;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
   private final String host;
+  private final String headers;
 
-  Connection(URI origin) throws IOException {
+  /** Without any header beyond the necessary ones. */
+  public Connection(URI origin) throws IOException {
+    this(origin, "");
+  }
+
+  /** With these header lines in each request, each ended by CR and LF. */
+  public Connection(URI origin, String headers) throws IOException {
+    this.headers = headers;
     this.socket = new Socket(origin.getHost(), origin.getPort());
     this.socket.setTcpNoDelay(true);
     this.in = new BufferedInputStream(socket.getInputStream(), LONGEST_LINE);
@@ -32,9 +40,9 @@ final class Connection implements AutoCloseable {
   }
 
   /** What came back; the body is empty where there was none. */
-  record Answer(int status, String body) {
+  public record Answer(int status, String body) {
     /** The first text member of this name. */
-    String member(String name) {
+    public String member(String name) {
       String mark = "\"" + name + "\":\"";
       int begin = body.indexOf(mark);
       if (begin < 0) {
@@ -44,13 +52,13 @@ final class Connection implements AutoCloseable {
     }
   }
 
-  Answer get(String path) throws IOException {
+  public Answer get(String path) throws IOException {
     return send("GET", path, "");
   }
 
-  Answer send(String method, String path, String body) throws IOException {
+  public Answer send(String method, String path, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    String head = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n";
+    String head = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers;
     if (bytes.length > 0) {
       head += "Content-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n";
     }

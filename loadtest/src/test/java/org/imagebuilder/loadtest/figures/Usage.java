@@ -1,4 +1,4 @@
-package org.imagebuilder.loadtest.composer;
+package org.imagebuilder.loadtest.figures;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,145 @@
+package org.imagebuilder.loadtest.imagebuilder;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.imagebuilder.loadtest.figures.Connection;
+import org.imagebuilder.loadtest.figures.Load;
+import org.imagebuilder.loadtest.figures.Table;
+
+/**
+ * Prints what a running imagebuilder can do as a table. {@code make benchmark M=imagebuilder}
+ * starts PostgreSQL, composer and imagebuilder and runs it; arguments: the public API, its database
+ * as a JDBC URL, process of imagebuilder, process of PostgreSQL, the contract's examples, seconds
+ * for each figure, sizes of history.
+ */
+final class Benchmark {
+  private static final int USERS = 40;
+  private static final String ORGANISATION = "benchmark";
+  private static final String BASE = "/api/image-builder/v1";
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final int CREATED = 201;
+  private static final int OK = 200;
+
+  private final URI api;
+  private final String compose;
+  private final Table table;
+  private final Duration each;
+
+  private Benchmark(URI api, String compose, Table table, Duration each) {
+    this.api = api;
+    this.compose = compose;
+    this.table = table;
+    this.each = each;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    URI api = URI.create(arguments[0]);
+    Duration each = Duration.ofSeconds(Long.parseLong(arguments[5]));
+    String compose =
+        Files.readString(
+            Path.of(arguments[4], "imagebuilder", "compose.request.debian-13.json"));
+    try (Records records = new Records(arguments[1], ORGANISATION)) {
+      warmUp(api, compose, records);
+      Table table =
+          new Table("imagebuilder", Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
+      Benchmark benchmark = new Benchmark(api, compose, table, each);
+      for (int history :
+          Stream.of(arguments[6].split(",")).mapToInt(Integer::parseInt).toArray()) {
+        benchmark.behind(history, records);
+      }
+    }
+  }
+
+  /** The first seconds belong to the compiler. */
+  private static void warmUp(URI api, String compose, Records records) throws Exception {
+    System.err.println("Warming up …");
+    records.fill(1000, compose);
+    Load.run(api, identity(), USERS, WARM_UP, user -> post(user, compose));
+    for (String path : paths(records.someFinished(100))) {
+      Load.run(api, identity(), USERS, WARM_UP, user -> got(user, path));
+    }
+    records.empty();
+  }
+
+  private void behind(int composes, Records records) throws Exception {
+    String history = Integer.toString(composes);
+    records.empty();
+    records.fill(composes, compose);
+    Load.run(api, identity(), USERS, each, user -> post(user, compose));
+    for (int users : new int[] {1, USERS}) {
+      table.row(
+          "POST /compose, " + users + " users",
+          history,
+          () -> Load.run(api, identity(), users, each, user -> post(user, compose)));
+    }
+    List<String> finished = records.someFinished(1000);
+    for (String path : paths(finished.subList(0, 1))) {
+      boolean status = path.contains("/composes/");
+      table.row(
+          "GET " + (status ? "/composes/{id}" : path.replace(BASE, "")),
+          history,
+          () ->
+              Load.run(
+                  api,
+                  identity(),
+                  USERS,
+                  each,
+                  user -> got(user, status ? status(finished) : path)));
+    }
+  }
+
+  private static List<String> paths(List<String> composes) {
+    return Stream.of(
+            "/version",
+            "/distributions",
+            "/architectures/rhel-9",
+            "/composes?limit=10",
+            "/composes?limit=100",
+            "/composes?limit=10&ignoreImageTypes=aws",
+            "/composes?limit=10&offset=90000",
+            "/composes/" + composes.getFirst())
+        .map(path -> BASE + path)
+        .toList();
+  }
+
+  private static String status(List<String> composes) {
+    return BASE
+        + "/composes/"
+        + composes.get(ThreadLocalRandom.current().nextInt(composes.size()));
+  }
+
+  private static boolean post(Connection user, String compose) throws IOException {
+    return expect(CREATED, user.send("POST", BASE + "/compose", compose));
+  }
+
+  private static boolean got(Connection user, String path) throws IOException {
+    return expect(OK, user.get(path));
+  }
+
+  private static boolean expect(int status, Connection.Answer answer) {
+    if (answer.status() != status) {
+      throw new IllegalStateException(answer.status() + " " + answer.body());
+    }
+    return true;
+  }
+
+  private static String identity() {
+    String text =
+        """
+        {"identity": {"type": "User", "org_id": "%1$s", "internal": {"org_id": "%1$s"}},
+         "entitlements": {"rhel": {"is_entitled": true}}}
+        """
+            .formatted(ORGANISATION);
+    return "x-rh-identity: %s\r\n"
+        .formatted(
+            Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}
