@@ -11,6 +11,7 @@ import org.imagebuilder.agent.composer.ComposerConnection;
 import org.imagebuilder.agent.composer.ComposerSettings;
 import org.imagebuilder.agent.composer.ComposerSettings.Authentication;
 import org.imagebuilder.agent.composer.ComposerSettings.Identity;
+import org.imagebuilder.agent.http.HttpProxy;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,17 +49,12 @@ final class ComposerAccess {
         url, composer.basePath(), proxy(), authority(), identity(tokens.isPresent()), tokens);
   }
 
-  private Optional<URI> proxy() throws IOException {
-    Optional<URI> proxy = composer.proxy();
-    if (proxy.isPresent()) {
-      URI uri = proxy.get();
-      if (!"http".equals(uri.getScheme()) || uri.getHost() == null || uri.getUserInfo() != null) {
-        throw new IOException(
-            "agent.composer.proxy has to be like http://proxy.example.com:3128, without"
-                + " credentials");
-      }
+  private Optional<HttpProxy> proxy() throws IOException {
+    try {
+      return composer.proxy().map(HttpProxy::of);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("agent.composer.proxy " + e.getMessage(), e);
     }
-    return proxy;
   }
 
   /** The default file may be missing; one that somebody named may not. */

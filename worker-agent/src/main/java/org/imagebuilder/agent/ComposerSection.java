@@ -20,8 +20,8 @@ public interface ComposerSection {
   @WithDefault("/api/image-builder-worker/v1")
   String basePath();
 
-  /** HTTP proxy for composer and the token server. */
-  Optional<URI> proxy();
+  /** HTTP proxy for composer and the token server; its address may hold a password. */
+  Optional<String> proxy();
 
   /** Authorities of composer's certificate; without the default file the system's. */
   @WithDefault(DEFAULT_CA_FILE)

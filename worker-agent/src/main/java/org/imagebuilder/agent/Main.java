@@ -2,6 +2,7 @@ package org.imagebuilder.agent;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.imagebuilder.agent.http.HttpDefaults;
 import org.imagebuilder.agent.settings.UnusableSettingsException;
 
 /** Reads the settings that have to be there before anything else, then starts the agent. */
@@ -11,6 +12,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String... arguments) {
+    HttpDefaults.set();
     try {
       switch (CommandLine.read(arguments)) {
         case CommandLine.Work work -> Startup.configure(work.settings(), System.getenv());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.settings.SettingsFile;
 import org.imagebuilder.agent.settings.SettingsSource;
 import org.imagebuilder.agent.settings.UnusableSettingsException;
@@ -33,6 +34,7 @@ final class Startup {
       throws UnusableSettingsException {
     Path file = file(settings, environment);
     SettingsFile read = read(file, !file.equals(DEFAULT_FILE));
+    checkProxies(environment);
     warnings = read.warnings();
     System.setProperty("agent.config-file", file.toString());
     settings.composer().map(URI::toString).ifPresent(Startup::composer);
@@ -67,6 +69,15 @@ final class Startup {
               .formatted(file));
     }
     return read.orElseGet(SettingsFile::none);
+  }
+
+  private static void checkProxies(Map<String, String> environment)
+      throws UnusableSettingsException {
+    try {
+      HttpProxies unused = HttpProxies.of(environment);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableSettingsException("the variable " + e.getMessage());
+    }
   }
 
   /** An argument comes before environment variables. */

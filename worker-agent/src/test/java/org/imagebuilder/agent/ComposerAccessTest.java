@@ -61,7 +61,7 @@ class ComposerAccessTest {
     "agent.composer.url, ftp://composer",
     "agent.composer.url, composer",
     "agent.composer.proxy, https://proxy.example.com",
-    "agent.composer.proxy, http://user:secret@proxy.example.com",
+    "agent.composer.proxy, http://user:se cret@proxy.example.com",
     "agent.composer.ca-file, /not/there",
     "agent.composer.client-certificate, /not/there",
     "agent.composer.client-key, /not/there",
@@ -76,7 +76,7 @@ class ComposerAccessTest {
     assertThatThrownBy(() -> access(settings).settings())
         .isInstanceOf(IOException.class)
         .hasMessageContaining(key)
-        .hasMessageNotContaining("secret@");
+        .hasMessageNotContaining("cret@");
   }
 
   @Test

@@ -94,7 +94,7 @@ class StartupTest {
             Map.of("agent.composer.proxy", "http://properties:1", "agent.arch", "properties"));
 
     AgentConfig agent = config.getConfigMapping(AgentConfig.class);
-    assertThat(agent.composer().proxy()).contains(URI.create("http://file:1"));
+    assertThat(agent.composer().proxy()).contains("http://file:1");
     assertThat(config.getRawValue("agent.aws.bucket")).isEqualTo("environment");
     assertThat(agent.arch()).contains("properties");
   }

@@ -147,7 +147,7 @@ final class AccessTokens {
     return failure;
   }
 
-  private HttpRequest request() throws ComposerException.Away {
+  private HttpRequest.Builder request() throws ComposerException.Away {
     Stream<String> form;
     if (settings.clientSecret().isPresent()) {
       form =
@@ -165,8 +165,7 @@ final class AccessTokens {
     return HttpRequest.newBuilder(settings.tokenUrl())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
-        .POST(HttpRequest.BodyPublishers.ofString(form.collect(Collectors.joining("&"))))
-        .build();
+        .POST(HttpRequest.BodyPublishers.ofString(form.collect(Collectors.joining("&"))));
   }
 
   private static String pair(String name, String value) {

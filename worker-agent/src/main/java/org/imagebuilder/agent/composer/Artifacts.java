@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
+import org.imagebuilder.agent.http.HttpProxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,15 +113,11 @@ public final class Artifacts {
 
   private HttpURLConnection open(URI target, String method, Optional<String> token)
       throws IOException {
-    Optional<URI> proxy = composer.settings().proxy();
+    Optional<HttpProxy> proxy = composer.settings().proxy();
     HttpURLConnection connection =
-        (HttpURLConnection)
-            target
-                .toURL()
-                .openConnection(
-                    proxy.isEmpty()
-                        ? Proxy.NO_PROXY
-                        : new Proxy(Proxy.Type.HTTP, Wire.address(proxy.get())));
+        proxy.isPresent()
+            ? proxy.get().open(target)
+            : (HttpURLConnection) target.toURL().openConnection(Proxy.NO_PROXY);
     if (connection instanceof HttpsURLConnection https) {
       https.setSSLSocketFactory(composer.tls().getSocketFactory());
     }

@@ -96,7 +96,7 @@ public final class ComposerConnection {
     return withToken(
         token -> {
           token.ifPresent(it -> request.setHeader("Authorization", "Bearer " + it));
-          return wire.send(request.build(), patience, longest);
+          return wire.send(request, patience, longest);
         });
   }
 

@@ -3,6 +3,7 @@ package org.imagebuilder.agent.composer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.imagebuilder.agent.http.HttpProxy;
 
 /**
  * Where composer is and how it is reached.
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record ComposerSettings(
     URI url,
     String basePath,
-    Optional<URI> proxy,
+    Optional<HttpProxy> proxy,
     Optional<Path> authority,
     Optional<Identity> identity,
     Optional<Authentication> authentication) {

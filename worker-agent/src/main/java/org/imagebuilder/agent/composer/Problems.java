@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.imagebuilder.agent.http.HttpProxy;
 
 /** Says what is wrong when composer does not answer as the contract has it, and what to do. */
 final class Problems {
@@ -66,8 +67,9 @@ final class Problems {
               ? "; check agent.composer.base-path, which is " + settings.basePath()
               : "";
       case 407 ->
-          "; the proxy %s wants credentials, which the agent cannot give it"
-              .formatted(settings.proxy().map(URI::toString).orElse(""));
+          "; the proxy %s does not let the agent through: check user and password in"
+                  .formatted(settings.proxy().map(HttpProxy::toString).orElse(""))
+              + " agent.composer.proxy";
       default -> "";
     };
   }

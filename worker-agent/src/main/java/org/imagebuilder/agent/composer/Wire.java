@@ -1,14 +1,13 @@
 package org.imagebuilder.agent.composer;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.imagebuilder.agent.http.HttpProxy;
 
 /**
  * Sends requests and reads answers, each within a time and a size; follows no redirect. Knows
@@ -26,8 +26,10 @@ final class Wire {
   static final Duration CONNECT = Duration.ofSeconds(10);
 
   private final HttpClient client;
+  private final Optional<String> proxyAuthorization;
 
-  Wire(SSLContext tls, Optional<URI> proxy) {
+  Wire(SSLContext tls, Optional<HttpProxy> proxy) {
+    proxyAuthorization = proxy.flatMap(HttpProxy::authorization);
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -36,32 +38,30 @@ final class Wire {
             .sslContext(tls)
             .sslParameters(ComposerTrust.parameters())
             .proxy(
-                proxy
-                    .map(uri -> ProxySelector.of(address(uri)))
-                    .orElse(HttpClient.Builder.NO_PROXY))
+                proxy.map(it -> ProxySelector.of(it.address())).orElse(HttpClient.Builder.NO_PROXY))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-  }
-
-  static InetSocketAddress address(URI proxy) {
-    int port = proxy.getPort() > 0 ? proxy.getPort() : 80;
-    return InetSocketAddress.createUnresolved(proxy.getHost(), port);
   }
 
   /**
    * Makes one call.
    *
+   * @param call of which one request is made
    * @param patience for all of it, to the last byte of the answer
    * @param longest bytes of the answer; a longer one is a failure
    */
-  Reply send(HttpRequest request, Duration patience, int longest)
+  Reply send(HttpRequest.Builder call, Duration patience, int longest)
       throws IOException, InterruptedException {
+    // It goes no further than to the proxy.
+    proxyAuthorization.ifPresent(value -> call.setHeader("Proxy-Authorization", value));
+    HttpRequest request = call.build();
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), longest));
     try {
       HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return new Reply(
-          response.statusCode(), response.headers().firstValue("Location"), response.body());
+      // Of a proxy that opens no tunnel Java hands on the status alone.
+      byte[] body = Objects.requireNonNullElseGet(response.body(), () -> new byte[0]);
+      return new Reply(response.statusCode(), response.headers().firstValue("Location"), body);
     } catch (ExecutionException e) {
       throw failure(e);
     } catch (TimeoutException e) {

@@ -22,6 +22,8 @@ public final class HttpCaller {
 
   private static final Logger LOG = Logger.getLogger(HttpCaller.class);
 
+  private static final int SMALL = 1 << 16;
+
   private final HttpTrust trust;
   private final HttpProxies proxies;
 
@@ -97,8 +99,7 @@ public final class HttpCaller {
   }
 
   private HttpURLConnection open(HttpCall call) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) call.uri().toURL().openConnection(proxies.proxy(call.uri()));
+    HttpURLConnection connection = proxies.open(call.uri());
     if (connection instanceof HttpsURLConnection https) {
       trust.applyTo(https);
     }
@@ -123,7 +124,10 @@ public final class HttpCaller {
     }
     HttpBody body = call.body().get();
     connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(body.length());
+    if (!(body instanceof HttpBody.Bytes && body.length() <= SMALL)) {
+      // Of an answer 401 to a stream Java drops all but the status.
+      connection.setFixedLengthStreamingMode(body.length());
+    }
     OutputStream output = connection.getOutputStream();
     try (output) {
       body.writeTo(output, call.sent());

@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.http;
 
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param https for encrypted ones
  * @param direct hosts, domains and {@code *} that need none
  */
-public record HttpProxies(Optional<URI> http, Optional<URI> https, List<String> direct) {
+public record HttpProxies(
+    Optional<HttpProxy> http, Optional<HttpProxy> https, List<String> direct) {
 
   public HttpProxies {
     direct = List.copyOf(direct);
@@ -28,15 +30,19 @@ public record HttpProxies(Optional<URI> http, Optional<URI> https, List<String> 
   }
 
   /** One proxy for all. */
-  public static HttpProxies of(URI proxy) {
+  public static HttpProxies of(HttpProxy proxy) {
     return new HttpProxies(Optional.of(proxy), Optional.of(proxy), List.of());
   }
 
-  /** What HTTP_PROXY, HTTPS_PROXY and NO_PROXY say; the same in small letters comes first. */
+  /**
+   * What HTTP_PROXY, HTTPS_PROXY and NO_PROXY say; the same in small letters comes first.
+   *
+   * @throws IllegalArgumentException that names the variable and does not repeat its value
+   */
   public static HttpProxies of(Map<String, String> environment) {
     return new HttpProxies(
-        uri(variable(environment, "http_proxy")),
-        uri(variable(environment, "https_proxy")),
+        proxy(environment, "http_proxy"),
+        proxy(environment, "https_proxy"),
         variable(environment, "no_proxy").stream()
             .flatMap(hosts -> Arrays.stream(hosts.split(",", -1)))
             .map(host -> host.strip().toLowerCase(Locale.ROOT))
@@ -44,18 +50,19 @@ public record HttpProxies(Optional<URI> http, Optional<URI> https, List<String> 
             .toList());
   }
 
-  Proxy proxy(URI target) {
-    Optional<URI> proxy = "https".equals(target.getScheme()) ? https : http;
-    String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
-    if (proxy.isEmpty() || direct.stream().anyMatch(name -> isMeant(name, host))) {
-      return Proxy.NO_PROXY;
-    }
-    return new Proxy(
-        Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.get().getHost(), port(proxy)));
+  /** A connection that leads through the proxy that is meant for the target, if one is. */
+  HttpURLConnection open(URI target) throws IOException {
+    Optional<HttpProxy> proxy = proxy(target);
+    return proxy.isPresent()
+        ? proxy.get().open(target)
+        : (HttpURLConnection) target.toURL().openConnection(Proxy.NO_PROXY);
   }
 
-  private static int port(Optional<URI> proxy) {
-    return proxy.map(URI::getPort).filter(port -> port > 0).orElse(80);
+  Optional<HttpProxy> proxy(URI target) {
+    String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
+    return direct.stream().anyMatch(name -> isMeant(name, host))
+        ? Optional.empty()
+        : "https".equals(target.getScheme()) ? https : http;
   }
 
   /** A domain means its hosts, too, with or without a dot before it. */
@@ -74,10 +81,12 @@ public record HttpProxies(Optional<URI> http, Optional<URI> https, List<String> 
         .filter(value -> !value.isBlank());
   }
 
-  /** Some write a proxy without its scheme. */
-  private static Optional<URI> uri(Optional<String> text) {
-    return text.map(value -> value.contains("://") ? value : "http://" + value)
-        .map(URI::create)
-        .filter(uri -> uri.getHost() != null);
+  private static Optional<HttpProxy> proxy(Map<String, String> environment, String name) {
+    try {
+      return variable(environment, name).map(HttpProxy::of);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s %s".formatted(name.toUpperCase(Locale.ROOT), e.getMessage()), e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.imagebuilder.agent.sources;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +9,7 @@ import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpProxies;
+import org.imagebuilder.agent.http.HttpProxy;
 import org.imagebuilder.agent.http.HttpTrust;
 import org.imagebuilder.agent.solver.RepositoryMtls;
 
@@ -39,14 +39,24 @@ public final class RepositoryCallers {
 
   /** With the certificates and the proxy of this worker's private repositories. */
   HttpCaller withCertificates() throws JobErrorException {
-    HttpProxies through = mtls.proxy().map((URI proxy) -> HttpProxies.of(proxy)).orElse(proxies);
     return new HttpCaller(
         trust(
             mtls.ca().map(Path::of),
             mtls.clientKey().map(Path::of),
             mtls.clientCertificate().map(Path::of),
             "agent.repository-mtls"),
-        through);
+        through());
+  }
+
+  private HttpProxies through() throws JobErrorException {
+    try {
+      return mtls.proxy()
+          .map(address -> HttpProxies.of(HttpProxy.of(address.toString())))
+          .orElse(proxies);
+    } catch (IllegalArgumentException e) {
+      throw new JobErrorException(
+          JobErrorCode.INVALID_CONFIG, "agent.repository-mtls.proxy " + e.getMessage());
+    }
   }
 
   /** With the identity of this machine's subscription. */

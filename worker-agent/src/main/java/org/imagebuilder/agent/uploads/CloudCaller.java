@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpAnswer;
+import org.imagebuilder.agent.http.HttpBody;
 import org.imagebuilder.agent.http.HttpCall;
 import org.imagebuilder.agent.http.HttpCaller;
 import org.imagebuilder.agent.http.HttpRetry;
@@ -25,6 +26,8 @@ import org.jboss.logging.Logger;
 public final class CloudCaller {
 
   private static final Logger LOG = Logger.getLogger(CloudCaller.class);
+
+  private static final Duration FORM_SILENCE = Duration.ofSeconds(20);
 
   private final HttpCaller http;
   private final HttpRetry retry;
@@ -63,6 +66,18 @@ public final class CloudCaller {
           ? JobErrorException.of(code, String.valueOf(e.getMessage()))
           : unreachable(code, called[0], e);
     }
+  }
+
+  /** Asks a server for a token: a form, and little patience. */
+  public HttpAnswer form(URI uri, Map<String, String> form)
+      throws InterruptedException, JobErrorException {
+    return send(
+        JobErrorCode.INVALID_TARGET_CONFIG,
+        () ->
+            HttpCall.of("POST", uri)
+                .timeouts(FORM_SILENCE, FORM_SILENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .body(HttpBody.text(encoded(form))));
   }
 
   /** One attempt only, for calls that must not be made twice as they are. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.imagebuilder.agent.composer.ComposerSettings.Authentication;
 import org.imagebuilder.agent.composer.ComposerSettings.Identity;
+import org.imagebuilder.agent.http.HttpProxy;
 import org.imagebuilder.agent.testing.FakeComposer;
 import org.imagebuilder.agent.testing.FakeLease;
 import org.imagebuilder.agent.testing.Servers;
@@ -141,13 +141,14 @@ class ComposerConnectionTest {
           new ComposerSettings(
               composer.url(),
               BASE,
-              Optional.of(URI.create("http://localhost:1")),
+              Optional.of(HttpProxy.of("http://user:canary@localhost:1")),
               Optional.empty(),
               Optional.empty(),
               Optional.empty());
 
       assertThatThrownBy(() -> reports(settings).register(null))
-          .hasMessageContaining("through the proxy http://localhost:1");
+          .hasMessageContaining("through the proxy http://localhost:1")
+          .hasMessageNotContaining("canary");
     }
   }
 
@@ -259,7 +260,7 @@ class ComposerConnectionTest {
     return new ComposerSettings(
         composer.url(),
         BASE,
-        Optional.of(proxy.url()),
+        Optional.of(HttpProxy.of(proxy.url().toString())),
         authority,
         Optional.empty(),
         Optional.empty());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,15 +12,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLHandshakeException;
-import org.imagebuilder.agent.testing.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,55 +201,35 @@ class HttpCallerTest {
     end.countDown();
   }
 
+  /** Java drops what comes with this status in answer to a stream. */
   @Test
-  void a_certificate_of_the_bundle_is_believed(@TempDir Path directory) throws Exception {
-    TestCertificate certificate = TestCertificate.in(directory);
-    HttpServer secure = secure(certificate);
-    HttpTrust trust = HttpTrust.of(Optional.of(certificate.pem()), false);
+  void a_refused_login_says_why() throws Exception {
+    behaviour =
+        (exchange, count) -> {
+          String unused = text(exchange);
+          exchange.getResponseHeaders().set("WWW-Authenticate", "AWS4-HMAC-SHA256");
+          answer(exchange, 401, "<Code>AuthFailure</Code>");
+        };
 
-    HttpAnswer answer = new HttpCaller(trust, HttpProxies.none()).send(secureCall(secure));
+    HttpAnswer answer = caller.send(call("POST").body(HttpBody.text("Action=RegisterImage")));
 
-    assertThat(answer.body()).isEqualTo("secure");
-    secure.stop(0);
-  }
-
-  @Test
-  void any_other_certificate_is_refused_at_once(@TempDir Path directory) throws Exception {
-    HttpServer secure = secure(TestCertificate.in(directory));
-
-    assertThatThrownBy(() -> caller.send(RETRY, () -> secureCall(secure)))
-        .isInstanceOf(SSLHandshakeException.class);
-    secure.stop(0);
-  }
-
-  private static HttpServer secure(TestCertificate certificate)
-      throws IOException, GeneralSecurityException {
-    HttpsServer secure =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    secure.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
-    secure.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            answer(exchange, 200, "secure");
-          }
-        });
-    secure.start();
-    return secure;
-  }
-
-  private static HttpCall secureCall(HttpServer secure) {
-    return HttpCall.of("GET", URI.create("https://localhost:" + secure.getAddress().getPort()));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.body()).isEqualTo("<Code>AuthFailure</Code>");
+    assertThat(calls).hasSize(1);
   }
 
   @Test
-  void a_plain_call_goes_through_the_proxy() throws Exception {
-    HttpProxies proxies = HttpProxies.of(address());
+  void a_call_whose_answer_is_lost_is_not_made_again_by_itself() throws Exception {
+    caller.send(call("GET"));
+    behaviour =
+        (exchange, count) -> {
+          String unused = text(exchange);
+          exchange.close();
+        };
 
-    new HttpCaller(HttpTrust.usual(), proxies)
-        .send(HttpCall.of("GET", URI.create("http://store.invalid/object")));
-
-    assertThat(calls).containsExactly("GET http://store.invalid/object");
+    assertThatThrownBy(() -> caller.send(call("POST").body(HttpBody.text("once"))))
+        .isInstanceOf(IOException.class);
+    assertThat(calls).hasSize(2);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package org.imagebuilder.agent.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.Proxy;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,18 +29,24 @@ class HttpProxiesTest {
   @Test
   void named_hosts_and_domains_are_reached_directly() {
     for (String host : new String[] {"169.254.169.254", "s3.corp.example.com", "localhost"}) {
-      assertThat(proxies.proxy(URI.create("http://" + host + "/"))).isEqualTo(Proxy.NO_PROXY);
+      assertThat(proxies.proxy(URI.create("http://" + host + "/"))).isEmpty();
     }
   }
 
   @Test
   void a_host_that_only_ends_alike_is_not_meant() {
-    assertThat(proxies.proxy(URI.create("http://notlocalhost/"))).isNotEqualTo(Proxy.NO_PROXY);
+    assertThat(proxies.proxy(URI.create("http://notlocalhost/"))).isPresent();
+  }
+
+  @Test
+  void a_variable_that_names_no_proxy_is_named_and_not_repeated() {
+    assertThatThrownBy(() -> HttpProxies.of(Map.of("https_proxy", "http://user:can ary@h")))
+        .hasMessageContaining("HTTPS_PROXY")
+        .hasMessageNotContaining("can ary");
   }
 
   @Test
   void without_variables_there_is_none() {
-    assertThat(HttpProxies.of(Map.of()).proxy(URI.create("https://a.example.org/")))
-        .isEqualTo(Proxy.NO_PROXY);
+    assertThat(HttpProxies.of(Map.of()).proxy(URI.create("https://a.example.org/"))).isEmpty();
   }
 }

@@ -181,7 +181,10 @@ public final class FakeComposer implements AutoCloseable {
   }
 
   private void register(HttpExchange exchange) throws IOException {
-    registrations.add(read(exchange, RegisterWorker.class));
+    RegisterWorker registration = read(exchange, RegisterWorker.class);
+    registrations.add(registration);
+    String former = String.valueOf(registration.getPreviousWorkerId());
+    leases.values().stream().filter(lease -> lease.isLeftBy(former)).forEach(ready::add);
     UUID id = UUID.randomUUID();
     workers.add(id.toString());
     FakeAnswers.answer(
@@ -214,6 +217,7 @@ public final class FakeComposer implements AutoCloseable {
       FakeAnswers.answer(exchange, 204, null);
       return;
     }
+    lease.worker = request.getWorkerId();
     String location = base + "/jobs/" + lease.token;
     LeasedJob job =
         new LeasedJob()

@@ -30,11 +30,17 @@ public final class FakeLease {
   volatile Answer answer = Answer.HELD;
   volatile @Nullable JsonNode result;
   volatile boolean handedBack;
+  volatile @Nullable String worker;
 
   FakeLease(String type, @Nullable Object args, List<Object> inputs) {
     this.type = type;
     this.args = args;
     this.inputs = List.copyOf(inputs);
+  }
+
+  /** Whether this worker took it and got nowhere. */
+  boolean isLeftBy(String former) {
+    return former.equals(worker) && result == null && !handedBack;
   }
 
   public void answerHeartbeatsWith(Answer newAnswer) {

@@ -38,16 +38,12 @@ public final class RunningAgent implements AutoCloseable {
   private final List<Thread> loops;
 
   private RunningAgent(
-      FakeComposer composer, Path work, LoopSettings settings, List<JobHandler<?, ?>> list)
+      ComposerSettings composer, Path work, LoopSettings settings, List<JobHandler<?, ?>> list)
       throws IOException {
     workspaces = Workspaces.take(work);
     workspaces.sweep();
     JobHandlers handlers = new JobHandlers(list);
-    Reports reports =
-        new Reports(
-            new ComposerConnection(ComposerSettings.plain(composer.url(), composer.base())),
-            "x86_64",
-            List.of("confirms"));
+    Reports reports = new Reports(new ComposerConnection(composer), "x86_64", List.of("confirms"));
     Registration registration = new Registration(reports, workspaces, settings);
     RunningJobs running = new RunningJobs();
     JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);
@@ -68,13 +64,20 @@ public final class RunningAgent implements AutoCloseable {
 
   public static RunningAgent start(FakeComposer composer, Path work, JobHandler<?, ?>... handlers)
       throws IOException {
+    return start(composer, work, QUICK, handlers);
+  }
+
+  /** For a composer in another process. */
+  public static RunningAgent start(
+      ComposerSettings composer, Path work, JobHandler<?, ?>... handlers) throws IOException {
     return new RunningAgent(composer, work, QUICK, List.of(handlers));
   }
 
   public static RunningAgent start(
       FakeComposer composer, Path work, LoopSettings settings, JobHandler<?, ?>... handlers)
       throws IOException {
-    return new RunningAgent(composer, work, settings, List.of(handlers));
+    ComposerSettings plain = ComposerSettings.plain(composer.url(), composer.base());
+    return new RunningAgent(plain, work, settings, List.of(handlers));
   }
 
   /** As SIGTERM does it. */

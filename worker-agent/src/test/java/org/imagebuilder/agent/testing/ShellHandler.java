@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
 import org.imagebuilder.agent.errors.JobErrorCode;
@@ -30,6 +31,7 @@ public final class ShellHandler implements JobHandler<ShellHandler.Args, Map<Str
   private final ToolRunner tools;
   private final Duration timeout;
   private final CountDownLatch begun = new CountDownLatch(1);
+  private final AtomicInteger putRight = new AtomicInteger();
 
   public ShellHandler(Path owner) {
     this(owner, Duration.ofMinutes(1));
@@ -38,6 +40,16 @@ public final class ShellHandler implements JobHandler<ShellHandler.Args, Map<Str
   public ShellHandler(Path owner, Duration timeout) {
     this.tools = new ToolRunner(owner);
     this.timeout = timeout;
+  }
+
+  /** How many cancelled jobs it was to put something right for. */
+  public int putRight() {
+    return putRight.get();
+  }
+
+  @Override
+  public void cancelled(Args args, JobContext context) {
+    putRight.incrementAndGet();
   }
 
   /** Returns when the first script has written its first line to standard error. */

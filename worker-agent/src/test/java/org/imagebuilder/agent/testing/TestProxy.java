@@ -9,8 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A forward proxy: tunnels after CONNECT, passes on requests in absolute form, refuses all others.
@@ -18,24 +21,50 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class TestProxy implements AutoCloseable {
 
+  private static final String LOGIN = "Proxy-Authorization: ";
+  private static final String REFUSAL =
+      String.join(
+          "\r\n",
+          "HTTP/1.1 407 Proxy Authentication Required",
+          "Proxy-Authenticate: Basic realm=\"proxy\"",
+          "Content-Length: 0",
+          "Connection: close",
+          "",
+          "");
+
   private final ServerSocket listener;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private TestProxy() throws IOException {
+  private final Optional<String> wanted;
+  private final AtomicInteger refusals = new AtomicInteger();
+
+  private TestProxy(Optional<String> wanted) throws IOException {
+    this.wanted = wanted;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::accept);
   }
 
   public static TestProxy start() throws IOException {
-    return new TestProxy();
+    return new TestProxy(Optional.empty());
+  }
+
+  /** It lets nobody else through. */
+  public static TestProxy startFor(String user, String password) throws IOException {
+    byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new TestProxy(Optional.of("Basic " + Base64.getEncoder().encodeToString(login)));
   }
 
   public URI url() {
     return URI.create("http://localhost:" + listener.getLocalPort());
   }
 
-  /** Method and target of each request. */
+  /** How many requests came without the login, or with a wrong one. */
+  public int refusals() {
+    return refusals.get();
+  }
+
+  /** Method and target of each request that it let through. */
   public List<String> requests() {
     return requests;
   }
@@ -63,6 +92,11 @@ public final class TestProxy implements AutoCloseable {
   private void serve(Socket client) {
     try (client) {
       String head = head(client.getInputStream());
+      if (!isKnown(head)) {
+        refusals.incrementAndGet();
+        client.getOutputStream().write(ascii(REFUSAL));
+        return;
+      }
       String[] line = head.lines().findFirst().orElse("").split(" ", 3);
       requests.add(line[0] + " " + line[1]);
       if (line[0].equals("CONNECT")) {
@@ -77,6 +111,15 @@ public final class TestProxy implements AutoCloseable {
     }
   }
 
+  private boolean isKnown(String head) {
+    return wanted.isEmpty()
+        || head.lines()
+            .anyMatch(
+                line ->
+                    line.regionMatches(true, 0, LOGIN, 0, LOGIN.length())
+                        && line.substring(LOGIN.length()).equals(wanted.get()));
+  }
+
   private void tunnel(Socket client, URI target) throws IOException {
     try (Socket server = connect(target)) {
       client.getOutputStream().write(ascii("HTTP/1.1 200 Connected\r\n\r\n"));
@@ -89,7 +132,7 @@ public final class TestProxy implements AutoCloseable {
     String path = target.toString().substring(("http://" + target.getAuthority()).length());
     String own =
         head.replaceFirst(" \\S+ ", " " + path.replace("$", "\\$") + " ")
-            .replaceFirst("(?m)^Connection:.*\r\n", "")
+            .replaceAll("(?mi)^(Proxy-\\w+|Connection):.*\r\n", "")
             .replaceFirst("\r\n", "\r\nConnection: close\r\n");
     try (Socket server = connect(target)) {
       server.getOutputStream().write(ascii(own));

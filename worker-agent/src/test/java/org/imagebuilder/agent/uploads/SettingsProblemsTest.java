@@ -61,7 +61,7 @@ class SettingsProblemsTest {
         .containsExactlyInAnyOrder(
             "The file of agent.gcp.credentials: not JSON",
             "The file of agent.azure.credentials has no client_id",
-            "private_key cannot be used: there is no PEM block with a private key");
+            "private_key holds no private key in PEM");
     assertThat(problems).noneMatch(problem -> problem.contains(Canary.SONG));
   }
 

@@ -3,20 +3,16 @@ package org.imagebuilder.agent.uploads.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpAnswer;
-import org.imagebuilder.agent.http.HttpBody;
-import org.imagebuilder.agent.http.HttpCall;
 import org.imagebuilder.agent.uploads.CloudCaller;
+import org.imagebuilder.agent.uploads.RenewedToken;
 
 /** Access tokens of the worker's application in one directory, renewed before they end. */
 final class AzureTokens {
-
-  private static final Duration SILENCE = Duration.ofSeconds(20);
 
   /** Longer than any single call takes. */
   private static final Duration SPARE = Duration.ofMinutes(5);
@@ -25,12 +21,7 @@ final class AzureTokens {
   private final AzureEndpoints azure;
   private final String tenant;
   private final CloudCaller caller;
-  private final InstantSource clock;
-
-  private String token = "";
-
-  /** Of the token; from then on it is renewed. */
-  private Instant end = Instant.MIN;
+  private final RenewedToken token;
 
   AzureTokens(
       AzureAccess access,
@@ -42,54 +33,37 @@ final class AzureTokens {
     this.azure = azure;
     this.tenant = tenant;
     this.caller = caller;
-    this.clock = clock;
+    this.token = new RenewedToken(this::fetch, SPARE, clock);
   }
 
   String token() throws JobErrorException, InterruptedException {
-    if (!clock.instant().isBefore(end)) {
-      renew();
-    }
-    return token;
+    return token.token();
   }
 
   void forget() {
-    end = Instant.MIN;
+    token.forget();
   }
 
-  private void renew() throws JobErrorException, InterruptedException {
-    Instant now = clock.instant();
+  private RenewedToken.Fresh fetch() throws JobErrorException, InterruptedException {
     URI uri = azure.login().resolve("/" + CloudCaller.encoded(tenant) + "/oauth2/v2.0/token");
-    String form =
-        CloudCaller.encoded(
+    HttpAnswer answer =
+        caller.form(
+            uri,
             Map.of(
                 "grant_type", "client_credentials",
                 "client_id", access.clientId(),
                 "client_secret", access.clientSecret(),
                 "scope", azure.scope()));
-    HttpAnswer answer =
-        caller.send(
-            JobErrorCode.INVALID_TARGET_CONFIG,
-            () ->
-                HttpCall.of("POST", uri)
-                    .timeouts(SILENCE, SILENCE)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .body(HttpBody.text(form)));
     JsonNode tree = caller.tree(answer);
-    token = tree.path("access_token").asText();
-    if (!answer.ok() || token.isEmpty()) {
+    String value = tree.path("access_token").asText();
+    if (!answer.ok() || value.isEmpty()) {
       throw refusal(answer, tree);
     }
-    Duration validity = Duration.ofSeconds(tree.path("expires_in").asLong());
-    Duration spare = validity.compareTo(SPARE.multipliedBy(2)) > 0 ? SPARE : validity.dividedBy(2);
-    end = now.plus(validity).minus(spare);
+    return new RenewedToken.Fresh(value, Duration.ofSeconds(tree.path("expires_in").asLong()));
   }
 
   private JobErrorException refusal(HttpAnswer answer, JsonNode tree) {
-    String error =
-        // Java keeps the body of such an answer to itself.
-        answer.status() == 401
-            ? "invalid_client"
-            : tree.path("error").asText("status " + answer.status());
+    String error = tree.path("error").asText("status " + answer.status());
     String reason =
         switch (error) {
           case "invalid_client" ->

@@ -59,7 +59,7 @@ record GcpCredentialFile(String name) {
           tokens(tree, google),
           text(tree, "project_id"));
     } catch (InvalidKeyException e) {
-      throw fault("private_key cannot be used, " + e.getMessage());
+      throw fault("private_key " + e.getMessage());
     }
   }
 

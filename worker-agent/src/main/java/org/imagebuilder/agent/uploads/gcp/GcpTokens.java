@@ -14,9 +14,8 @@ import java.util.Optional;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpAnswer;
-import org.imagebuilder.agent.http.HttpBody;
-import org.imagebuilder.agent.http.HttpCall;
 import org.imagebuilder.agent.uploads.CloudCaller;
+import org.imagebuilder.agent.uploads.RenewedToken;
 
 /** Access tokens of one account: one at a time, renewed before it ends. */
 final class GcpTokens {
@@ -27,18 +26,12 @@ final class GcpTokens {
   /** Longer than any single call takes. */
   private static final Duration SPARE = Duration.ofMinutes(10);
 
-  private static final Duration SILENCE = Duration.ofSeconds(20);
-
   private final GcpCredentialChain.Found found;
   private final GcpMetadata metadata;
   private final CloudCaller caller;
   private final JsonMapper json;
   private final InstantSource clock;
-
-  private String token = "";
-
-  /** Of the token; from then on it is renewed. */
-  private Instant end = Instant.MIN;
+  private final RenewedToken token;
 
   GcpTokens(
       GcpCredentialChain.Found found,
@@ -51,22 +44,18 @@ final class GcpTokens {
     this.caller = caller;
     this.json = json;
     this.clock = clock;
+    this.token = new RenewedToken(this::fetch, SPARE, clock);
   }
 
   String token() throws JobErrorException, InterruptedException {
-    if (!clock.instant().isBefore(end)) {
-      renew();
-    }
-    return token;
+    return token.token();
   }
 
-  /** The token is no good any more, whatever its time. */
   void forget() {
-    end = Instant.MIN;
+    token.forget();
   }
 
-  private void renew() throws JobErrorException, InterruptedException {
-    Instant now = clock.instant();
+  private RenewedToken.Fresh fetch() throws JobErrorException, InterruptedException {
     JsonNode answer =
         switch (found.credentials()) {
           case GcpCredentials.ServiceAccount account ->
@@ -76,7 +65,7 @@ final class GcpTokens {
                       "grant_type",
                       "urn:ietf:params:oauth:grant-type:jwt-bearer",
                       "assertion",
-                      assertion(account, now)));
+                      assertion(account, clock.instant())));
           case GcpCredentials.AuthorizedUser user ->
               ask(
                   metadata.google().token(),
@@ -87,25 +76,16 @@ final class GcpTokens {
                       "refresh_token", user.refreshToken()));
           case GcpCredentials.Machine machine -> metadata.token();
         };
-    token = answer.path("access_token").asText();
-    if (token.isEmpty()) {
+    String value = answer.path("access_token").asText();
+    if (value.isEmpty()) {
       throw fault("Google gave no token for them", Optional.empty());
     }
-    Duration validity = Duration.ofSeconds(answer.path("expires_in").asLong());
-    Duration spare = validity.compareTo(SPARE.multipliedBy(2)) > 0 ? SPARE : validity.dividedBy(2);
-    end = now.plus(validity).minus(spare);
+    return new RenewedToken.Fresh(value, Duration.ofSeconds(answer.path("expires_in").asLong()));
   }
 
   private JsonNode ask(URI tokens, Map<String, String> form)
       throws JobErrorException, InterruptedException {
-    HttpAnswer answer =
-        caller.send(
-            JobErrorCode.INVALID_TARGET_CONFIG,
-            () ->
-                HttpCall.of("POST", tokens)
-                    .timeouts(SILENCE, SILENCE)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .body(HttpBody.text(CloudCaller.encoded(form))));
+    HttpAnswer answer = caller.form(tokens, form);
     JsonNode tree = caller.tree(answer);
     if (!answer.ok()) {
       throw fault(

@@ -95,7 +95,7 @@ final class OciGateway {
     }
     JsonNode error = caller.tree(answer);
     String code =
-        // Java keeps the body of such an answer to itself.
+        // Java keeps to itself what comes with this status in answer to a file.
         answer.status() == 401
             ? "NotAuthenticated"
             : error.path("code").asText("status " + answer.status());

@@ -93,7 +93,7 @@ record OciPlace(
     try {
       return PemKey.parse(pem);
     } catch (InvalidKeyException e) {
-      throw fault("private_key cannot be used: " + e.getMessage());
+      throw fault("private_key " + e.getMessage());
     }
   }
 

@@ -14,10 +14,11 @@ import org.imagebuilder.agent.contract.worker.model.AzureImageTargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.imagebuilder.agent.testing.StandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AzureImageUploaderTest {
 
   private final AzureStandIn azure = new AzureStandIn();
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final AzureHarness harness;
 
   AzureImageUploaderTest(@TempDir Path directory) throws IOException {
@@ -34,9 +35,7 @@ class AzureImageUploaderTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(azure.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     azure.close();
   }
 

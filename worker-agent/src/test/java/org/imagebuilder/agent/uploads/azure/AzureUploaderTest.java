@@ -13,15 +13,16 @@ import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpBody;
 import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class AzureUploaderTest {
 
   private final AzureStandIn azure = new AzureStandIn();
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final AzureHarness harness;
 
   AzureUploaderTest(@TempDir Path directory) throws IOException {
@@ -30,9 +31,7 @@ class AzureUploaderTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(azure.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     azure.close();
   }
 

@@ -13,11 +13,12 @@ import org.imagebuilder.agent.contract.worker.model.GcpTargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.imagebuilder.agent.testing.StandIn;
 import org.imagebuilder.agent.uploads.TestKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class GcpTroubleTest {
 
   private static final String IMAGES = "POST /compute/v1/projects/images-123/global/images?";
 
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final GcpHarness harness;
 
   GcpTroubleTest(@TempDir Path directory) throws IOException {
@@ -36,9 +37,7 @@ class GcpTroubleTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(harness.google.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     harness.close();
   }
 

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.agent.contract.worker.model.GcpTargetOptions;
-import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GcpUploaderTest {
 
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final GcpHarness harness;
 
   GcpUploaderTest(@TempDir Path directory) throws IOException {
@@ -29,9 +29,7 @@ class GcpUploaderTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(harness.google.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     harness.close();
   }
 

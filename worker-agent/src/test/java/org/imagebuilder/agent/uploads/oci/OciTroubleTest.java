@@ -11,10 +11,11 @@ import org.imagebuilder.agent.contract.worker.model.OciTargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.imagebuilder.agent.uploads.TestKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class OciTroubleTest {
 
   private static final String PUT = "PUT /eu-frankfurt-1/n/ns1/b/images/u/";
 
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final OciHarness harness;
 
   OciTroubleTest(@TempDir Path directory) throws IOException {
@@ -33,9 +34,7 @@ class OciTroubleTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(harness.oracle.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     harness.close();
   }
 

@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.imagebuilder.agent.contract.worker.model.OciTargetOptions;
-import org.imagebuilder.agent.testing.Canary;
-import org.imagebuilder.agent.testing.LogCapture;
+import org.imagebuilder.agent.testing.CanaryWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class OciUploadersTest {
 
-  private final LogCapture log = new LogCapture();
+  @RegisterExtension private final CanaryWatch log = new CanaryWatch();
   private final OciHarness harness;
 
   OciUploadersTest(@TempDir Path directory) throws IOException {
@@ -27,9 +27,7 @@ class OciUploadersTest {
 
   @AfterEach
   void stop() {
-    log.close();
     assertThat(harness.oracle.complaints()).isEmpty();
-    assertThat(log.lines()).noneMatch(Canary::isIn);
     harness.close();
   }
 
