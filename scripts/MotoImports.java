@@ -43,8 +43,7 @@ public final class MotoImports {
 
   private MotoImports(URI moto) {
     this.moto = moto;
-    String files = System.getenv("MOTO_FILES");
-    this.files = files == null ? moto : URI.create(files);
+    this.files = URI.create(System.getenv().getOrDefault("MOTO_FILES", moto.toString()));
   }
 
   private static final class Import {
@@ -180,15 +179,10 @@ public final class MotoImports {
   private String snapshot(String description, long size, Caller caller)
       throws IOException, InterruptedException {
     String gibibytes = String.valueOf(Math.ceilDiv(size, 1L << 30));
+    String zone = caller.region() + "a";
     String volume =
         ec2(
-            Map.of(
-                "Action",
-                "CreateVolume",
-                "Size",
-                gibibytes,
-                "AvailabilityZone",
-                caller.region() + "a"),
+            Map.of("Action", "CreateVolume", "Size", gibibytes, "AvailabilityZone", zone),
             "volumeId",
             caller);
     String snapshot =

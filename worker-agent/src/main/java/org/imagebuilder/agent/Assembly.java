@@ -1,6 +1,7 @@
 package org.imagebuilder.agent;
 
 import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,10 +47,12 @@ import org.imagebuilder.agent.uploads.Uploaders;
 import org.imagebuilder.agent.uploads.aws.AwsAccount;
 import org.imagebuilder.agent.uploads.aws.AwsImages;
 import org.imagebuilder.agent.uploads.aws.AwsUploader;
+import org.imagebuilder.agent.uploads.aws.Ec2Machine;
 import org.imagebuilder.agent.uploads.aws.S3Uploader;
 import org.imagebuilder.agent.uploads.koji.KojiHub;
 import org.imagebuilder.agent.uploads.koji.KojiUploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
+import org.imagebuilder.agent.workspace.Trees;
 import org.jboss.logging.Logger;
 
 /** Makes the agent's parts out of its configuration. */
@@ -131,7 +134,7 @@ final class Assembly {
             mtls(),
             config.timeouts().manifest());
     PackageSolutions solutions = solutions(metadata);
-    Path store = cache.resolve("osbuild-store");
+    Path store = store();
     Osbuild osbuild = new Osbuild(tools, config.tools().osbuild(), osbuildSettings(store));
     return List.of(
         new RpmManifestHandler(maker),
@@ -143,8 +146,33 @@ final class Assembly {
 
   private <A, R> JobHandler<A, R> cleaned(JobHandler<A, R> handler, Path store) {
     return config.cleanStore()
-        ? new StoreCleaningHandler<>(handler, store, () -> Quarkus.asyncExit(1))
+        ? new StoreCleaningHandler<>(handler, store, this::leaveService)
         : handler;
+  }
+
+  /** Before the first build, so that it does not meet what a killed agent left. */
+  void cleanStore() throws IOException {
+    if (config.cleanStore()) {
+      Trees.delete(store());
+    }
+  }
+
+  /** For a machine that must not build any more, also not after the next start. */
+  void leaveService() {
+    try {
+      AwsAccount aws = AwsAccounts.of(config.aws(), config.genericS3());
+      Optional<Ec2Machine> machine = Ec2Watch.machine(aws, config.ec2());
+      if (machine.isPresent()) {
+        machine.get().replace();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Quarkus.asyncExit(1);
+  }
+
+  private Path store() {
+    return config.cacheDirectory().toAbsolutePath().normalize().resolve("osbuild-store");
   }
 
   List<String> types(JobHandlers handlers, Lane lane) {

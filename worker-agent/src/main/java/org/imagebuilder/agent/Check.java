@@ -62,13 +62,9 @@ final class Check {
     return findings.canWork() ? 0 : 1;
   }
 
-  private void tools(List<String> types) throws InterruptedException {
-    for (JobTools.Tool tool : needed.always()) {
-      tool(tool, true);
-    }
-    for (JobTools.Tool tool : needed.of(types)) {
-      tool(tool, false);
-    }
+  private void tools(List<String> types) {
+    needed.always().forEach(this::expect);
+    needed.of(types).forEach(this::lookFor);
     Map<String, MissingToolException> missing = needed.missing(types);
     List<String> possible = types.stream().filter(type -> !missing.containsKey(type)).toList();
     if (possible.isEmpty()) {
@@ -80,33 +76,41 @@ final class Check {
     } else {
       findings.fine("job types", String.join(", ", possible));
     }
-    Optional<List<String>> named = config.jobTypes();
-    missing.forEach(
-        (type, lack) -> {
-          String sentence = "%s: %s".formatted(type, lack.getMessage());
-          if (named.isPresent()) {
-            findings.fatal(type, "cannot be run, though agent.job-types names it", sentence);
-          } else {
-            findings.less(type, "is not asked for", sentence);
-          }
-        });
   }
 
-  private void tool(JobTools.Tool tool, boolean isBasic) throws InterruptedException {
+  /** A tool that is not there is told once, with all that goes without it. */
+  private void lookFor(JobTools.Tool tool, List<String> types) {
     try {
-      Path program = tools.find(tool.name());
-      findings.fine(tool.name(), "%s  %s".formatted(program, version(tool)).strip());
+      findings.fine(tool.name(), found(tool));
     } catch (MissingToolException e) {
-      String sentence = String.valueOf(e.getMessage());
-      if (isBasic) {
-        findings.fatal(tool.name(), "missing", sentence);
+      String without = String.join(", ", types);
+      if (config.jobTypes().isPresent()) {
+        findings.fatal(
+            tool.name(), "missing, though agent.job-types names " + without, sentence(e));
       } else {
-        findings.less(tool.name(), "missing", sentence);
+        findings.less(
+            tool.name(), "missing, so that this is not asked for: " + without, sentence(e));
       }
     }
   }
 
-  private String version(JobTools.Tool tool) throws InterruptedException {
+  private void expect(JobTools.Tool tool) {
+    try {
+      findings.fine(tool.name(), found(tool));
+    } catch (MissingToolException e) {
+      findings.fatal(tool.name(), "missing", sentence(e));
+    }
+  }
+
+  private String found(JobTools.Tool tool) throws MissingToolException {
+    return "%s  %s".formatted(tools.find(tool.name()), version(tool)).strip();
+  }
+
+  private static String sentence(MissingToolException lack) {
+    return String.valueOf(lack.getMessage());
+  }
+
+  private String version(JobTools.Tool tool) {
     if (tool.version().isEmpty()) {
       return "";
     }
@@ -121,6 +125,9 @@ final class Check {
           .orElse("");
     } catch (ToolException e) {
       return "(%s)".formatted(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 
@@ -175,20 +182,33 @@ final class Check {
   }
 
   private void credentials() throws InterruptedException {
-    for (String problem : CloudUploaders.problems(config)) {
-      findings.fatal("settings of a cloud", "wrong", problem);
-    }
     aws();
     configured("gcp", config.gcp().credentials());
     configured("azure", config.azure().credentials());
     configured("oci", config.oci().credentials());
+    koji();
   }
 
-  /** What is wrong with a file that is named is said above. */
   private void configured(String cloud, Optional<Path> credentials) {
-    findings.fine(
-        "credentials " + cloud,
-        credentials.map(Path::toString).orElse("none of this machine's own are set"));
+    List<String> problems = CloudUploaders.problems(config, cloud);
+    String found = credentials.map(Path::toString).orElse("none of this machine's own are set");
+    if (problems.isEmpty()) {
+      findings.fine("credentials " + cloud, found);
+    } else {
+      findings.fatal("credentials " + cloud, found, String.join("\n", problems));
+    }
+  }
+
+  private void koji() {
+    String hosts =
+        config.koji().isEmpty()
+            ? "none of this machine's own are set"
+            : "for " + String.join(", ", config.koji().keySet().stream().sorted().toList());
+    KojiHubs.of(config, tools)
+        .problem()
+        .ifPresentOrElse(
+            problem -> findings.fatal("credentials koji", hosts, problem + "."),
+            () -> findings.fine("credentials koji", hosts));
   }
 
   private void aws() throws InterruptedException {

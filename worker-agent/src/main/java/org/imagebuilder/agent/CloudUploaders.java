@@ -82,9 +82,13 @@ final class CloudUploaders {
         PAUSE);
   }
 
-  /** What is wrong with the settings, a sentence each. */
-  static List<String> problems(AgentConfig config) {
-    return new Uploaders(of(config), Json.mapper()).problems();
+  /** What is wrong with the settings for one cloud, a sentence each. */
+  static List<String> problems(AgentConfig config, String cloud) {
+    List<Uploader<?>> its =
+        of(config).stream()
+            .filter(uploader -> uploader.target().startsWith("org.osbuild." + cloud))
+            .toList();
+    return new Uploaders(its, Json.mapper()).problems();
   }
 
   private static int azureThreads(AgentConfig config) {

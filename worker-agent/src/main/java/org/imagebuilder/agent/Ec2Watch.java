@@ -16,11 +16,16 @@ record Ec2Watch(AwsAccount account, Ec2Section section, RunningJobs running, Loo
   /** As AWS recommends; a notice comes two minutes before the end. */
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+  /** Empty outside of EC2, or where it is not to be looked after. */
+  static Optional<Ec2Machine> machine(AwsAccount account, Ec2Section section)
+      throws InterruptedException {
+    return section.watch() ? Ec2Machine.find(account, section.heedRebalance()) : Optional.empty();
+  }
+
   @Override
   public void run() {
     try {
-      Optional<Ec2Machine> machine =
-          section.watch() ? Ec2Machine.find(account, section.heedRebalance()) : Optional.empty();
+      Optional<Ec2Machine> machine = machine(account, section);
       if (machine.isPresent()) {
         new MachineLoop(new Watched(machine.get()), running, settings, INTERVAL).run();
       }

@@ -1,11 +1,10 @@
 package org.imagebuilder.agent;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.imagebuilder.agent.debian.DebianTools;
 import org.imagebuilder.agent.tools.DepsolveDnf;
@@ -46,6 +45,12 @@ final class JobTools {
     byType.put("bootc-info-resolve", List.of(new Tool(configured.podman(), List.of("--version"))));
     List<Tool> debian =
         DebianTools.programs().stream().map(name -> new Tool(name, List.of("--version"))).toList();
+    List<Tool> koji =
+        List.of(
+            new Tool(configured.kinit(), List.of()),
+            new Tool(configured.curl(), List.of("--version")));
+    byType.put("koji-init", koji);
+    byType.put("koji-finalize", koji);
     byType.put("debian-manifest", debian);
     byType.put("debian-image", debian);
     byType.put("debian-search", debian);
@@ -56,10 +61,14 @@ final class JobTools {
     return ALWAYS;
   }
 
-  /** The tools of these types, each once. */
-  Set<Tool> of(List<String> types) {
-    Set<Tool> all = new LinkedHashSet<>();
-    types.forEach(type -> all.addAll(byType.getOrDefault(type, List.of())));
+  /** The tools of these types, each once, with the types that need it. */
+  Map<Tool, List<String>> of(List<String> types) {
+    Map<Tool, List<String>> all = new LinkedHashMap<>();
+    for (String type : types) {
+      for (Tool tool : byType.getOrDefault(type, List.of())) {
+        all.computeIfAbsent(tool, it -> new ArrayList<>()).add(type);
+      }
+    }
     return all;
   }
 

@@ -97,16 +97,28 @@ public final class WorkerAgent implements QuarkusApplication {
       int killed = tools.killLeftovers();
       LOG.infof("The agent begins, workDirectory=%s, leftovers=%d", workspaces.root(), killed);
       workspaces.sweep();
-      work(workspaces, tools, composer);
-      return 0;
+      return work(workspaces, new Assembly(config, tools), tools, composer);
     } catch (IOException e) {
       LOG.errorf("The work directory cannot be used: %s", e.getMessage());
       return 1;
     }
   }
 
-  private void work(Workspaces workspaces, ToolRunner tools, ComposerConnection composer) {
-    Assembly assembly = new Assembly(config, tools);
+  private int work(
+      Workspaces workspaces, Assembly assembly, ToolRunner tools, ComposerConnection composer) {
+    try {
+      assembly.cleanStore();
+    } catch (IOException e) {
+      LOG.errorf(e, "The agent cannot begin: osbuild's store cannot be emptied");
+      assembly.leaveService();
+      return 1;
+    }
+    loop(workspaces, assembly, tools, composer);
+    return 0;
+  }
+
+  private void loop(
+      Workspaces workspaces, Assembly assembly, ToolRunner tools, ComposerConnection composer) {
     JobHandlers handlers = possible(assembly.handlers(assembly.toComposer(composer)), tools);
     Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
     LoopSettings settings = assembly.loopSettings();

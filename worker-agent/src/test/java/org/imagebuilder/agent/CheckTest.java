@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.imagebuilder.agent.testing.FakeComposer;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,29 @@ class CheckTest {
           check(composer.url().toString(), work, Map.of("agent.tools.osbuild", "/nowhere/osbuild"));
 
       assertThat(checked.text())
-          .contains("less", "is not asked for", "package osbuild", "agent.tools.osbuild");
+          .contains("less", "this is not asked for: osbuild", "package osbuild")
+          .containsOnlyOnce("agent.tools.osbuild");
       assertThat(checked.status()).isZero();
+    }
+  }
+
+  @Test
+  void a_tool_that_several_types_lack_is_told_once_with_all_of_them(@TempDir Path work)
+      throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of("agent.tools.kinit", "/nowhere/kinit", "agent.tools.curl", "/bin/true"));
+
+      assertThat(checked.text())
+          .containsOnlyOnce("The tool /nowhere/kinit was not found")
+          .contains("not asked for: koji-finalize, koji-init");
+      assertThat(checked.text().lines().filter(line -> line.contains("job types")))
+          .singleElement()
+          .asString()
+          .doesNotContain("koji");
     }
   }
 
@@ -70,7 +92,8 @@ class CheckTest {
               Map.of("agent.tools.osbuild", "/nowhere/osbuild", "agent.job-types", "osbuild"));
 
       assertThat(checked.status()).isEqualTo(1);
-      assertThat(checked.text()).contains("There is no job type left");
+      assertThat(checked.text())
+          .contains("agent.job-types names osbuild", "There is no job type left");
     }
   }
 
@@ -104,6 +127,32 @@ class CheckTest {
 
       assertThat(checked.status()).isEqualTo(1);
       assertThat(checked.text()).contains("credentials aws", credentials.toString());
+    }
+  }
+
+  @Test
+  void credentials_of_other_clouds_are_read_too(@TempDir Path work) throws Exception {
+    String gone = work.resolve("gone").toString();
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of(
+                  "agent.azure.credentials", gone,
+                  "agent.gcp.credentials", gone,
+                  "agent.oci.credentials", gone,
+                  "agent.koji.\"koji.example.com\".principal", "worker@EXAMPLE.COM",
+                  "agent.koji.\"koji.example.com\".keytab", gone));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text())
+          .contains("agent.azure.credentials", "agent.gcp.credentials", "agent.oci.credentials")
+          .contains("koji.example.com\".keytab");
+      for (String cloud : List.of("gcp", "azure", "oci", "koji")) {
+        assertThat(checked.text()).containsPattern("(?m)^wrong +credentials " + cloud);
+      }
+      assertThat(checked.text()).doesNotContainPattern("(?m)^ok +credentials (gcp|azure|oci|koji)");
     }
   }
 

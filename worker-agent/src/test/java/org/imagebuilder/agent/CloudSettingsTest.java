@@ -30,13 +30,13 @@ class CloudSettingsTest {
 
   @Test
   void no_threads_mean_the_usual_number() {
-    assertThat(CloudUploaders.problems(config(Map.of("agent.azure.upload-threads", "0"))))
+    assertThat(CloudUploaders.problems(config(Map.of("agent.azure.upload-threads", "0")), "azure"))
         .isEmpty();
   }
 
   @Test
   void fewer_threads_are_a_problem() {
-    assertThat(CloudUploaders.problems(config(Map.of("agent.azure.upload-threads", "-1"))))
+    assertThat(CloudUploaders.problems(config(Map.of("agent.azure.upload-threads", "-1")), "azure"))
         .containsExactly("agent.azure.upload-threads has to be 0 or more: -1");
   }
 

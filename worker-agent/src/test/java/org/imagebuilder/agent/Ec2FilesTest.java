@@ -27,6 +27,7 @@ class Ec2FilesTest {
       Pattern.compile("^\\| `([a-z0-9-]+)` \\| `([a-z0-9]+:[A-Za-z0-9]+)` \\| [^|]+ \\|$");
   private static final Pattern KEY =
       Pattern.compile("`(agent[._][a-z0-9._-]+)`", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CALL = Pattern.compile("(?s)\\.call\\(\\s*\"(\\w+)\"");
   private static final Pattern VARIABLE = Pattern.compile("^\\s+(AGENT_[A-Z0-9_]+)=");
 
   @Test
@@ -61,6 +62,18 @@ class Ec2FilesTest {
   }
 
   @Test
+  void each_call_of_the_agent_is_permitted() throws IOException {
+    String policies = String.join(" ", granted());
+
+    assertThat(calls("Ec2Gateway.java"))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(name -> assertThat(policies).contains("ec2:" + name));
+    assertThat(calls("AutoScalingGateway.java"))
+        .hasSize(3)
+        .allSatisfy(name -> assertThat(policies).contains("autoscaling:" + name));
+  }
+
+  @Test
   void user_data_sets_only_what_the_agent_knows() throws IOException {
     assertThat(variables()).isNotEmpty().isSubsetOf(documented());
   }
@@ -80,6 +93,17 @@ class Ec2FilesTest {
       }
     }
     return granted;
+  }
+
+  /** What the gateway asks of AWS. */
+  private static Set<String> calls(String gateway) throws IOException {
+    Path sources = Path.of("src/main/java/org/imagebuilder/agent/uploads/aws");
+    Set<String> names = new TreeSet<>();
+    Matcher call = CALL.matcher(Files.readString(sources.resolve(gateway)));
+    while (call.find()) {
+      names.add(call.group(1));
+    }
+    return names;
   }
 
   private static Set<String> explained() throws IOException {

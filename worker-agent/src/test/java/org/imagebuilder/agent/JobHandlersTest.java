@@ -2,15 +2,20 @@ package org.imagebuilder.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.imagebuilder.agent.errors.JobErrorCode;
+import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.jobs.JobErrors;
 import org.imagebuilder.agent.jobs.JobHandlers;
 import org.imagebuilder.agent.jobs.Json;
@@ -82,6 +87,32 @@ class JobHandlersTest {
             .as(name)
             .isNotNull();
       }
+    }
+  }
+
+  @Test
+  void a_member_of_another_shape_is_error_29_and_named_in_every_type() throws Exception {
+    for (String type : handlers.types()) {
+      int refused = 0;
+      ObjectNode args = (ObjectNode) Examples.job(Examples.names(type, "args").getFirst());
+      for (String member : args.properties().stream().map(Map.Entry::getKey).toList()) {
+        JsonNode other =
+            args.get(member).isContainerNode() ? IntNode.valueOf(7) : args.objectNode();
+        refused += refusals(type, args.deepCopy().set(member, other), member);
+      }
+      assertThat(refused).as("members of %s that have a shape", type).isPositive();
+    }
+  }
+
+  private int refusals(String type, JsonNode args, String member) {
+    try {
+      Object unused = Json.read(args, handlers.argsType(type), JobErrorCode.PARSING_JOB_ARGS);
+      // A member that may be anything, as a manifest.
+      return 0;
+    } catch (JobErrorException e) {
+      assertThat(e.code()).isEqualTo(JobErrorCode.PARSING_JOB_ARGS);
+      assertThat(e.details().orElse("").toString()).as(type).contains(member);
+      return 1;
     }
   }
 

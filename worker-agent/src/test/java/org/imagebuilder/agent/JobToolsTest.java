@@ -45,6 +45,13 @@ class JobToolsTest {
         .contains("package image-builder", "agent.tools.image-builder");
     assertThat(lack("depsolve", Map.of("agent.tools.dnf-json", "/nowhere/osbuild-depsolve-dnf")))
         .contains("agent.tools.dnf-json");
+    assertThat(lack("koji-init", Map.of("agent.tools.kinit", "/nowhere/kinit")))
+        .contains("/nowhere/kinit", "krb5-user", "agent.tools.kinit");
+    assertThat(
+            lack(
+                "koji-finalize",
+                Map.of("agent.tools.kinit", "/bin/true", "agent.tools.curl", "/nowhere/curl")))
+        .contains("package curl", "agent.tools.curl");
     assertThat(lack("osbuild", Map.of("agent.tools.osbuild", "/nowhere/mine")))
         .contains("/nowhere/mine", "agent.tools.osbuild");
   }

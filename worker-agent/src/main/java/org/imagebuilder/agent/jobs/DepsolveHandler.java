@@ -2,22 +2,14 @@ package org.imagebuilder.agent.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import org.imagebuilder.agent.contract.worker.model.DepsolveArgs;
 import org.imagebuilder.agent.contract.worker.model.JobError;
-import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.solver.PackageSolutions;
 import org.imagebuilder.agent.tools.ToolException;
 
 /** Says which RPM packages a package set amounts to. */
-public final class DepsolveHandler implements JobHandler<DepsolveArgs, ObjectNode> {
-
-  private final PackageSolutions solutions;
-
-  public DepsolveHandler(PackageSolutions solutions) {
-    this.solutions = solutions;
-  }
+public record DepsolveHandler(PackageSolutions solutions) implements SolverHandler<DepsolveArgs> {
 
   @Override
   public String type() {
@@ -25,23 +17,8 @@ public final class DepsolveHandler implements JobHandler<DepsolveArgs, ObjectNod
   }
 
   @Override
-  public Lane lane() {
-    return Lane.QUICK;
-  }
-
-  @Override
   public Class<DepsolveArgs> argsType() {
     return DepsolveArgs.class;
-  }
-
-  @Override
-  public Duration timeout() {
-    return solutions.solver().timeout();
-  }
-
-  @Override
-  public JobErrorCode toolFailure() {
-    return JobErrorCode.SOLVER_CALL_FAILED;
   }
 
   @Override

@@ -35,6 +35,11 @@ interface ForwardingHandler<A, R> extends JobHandler<A, R> {
   }
 
   @Override
+  default void cancelled(A args, JobContext context) throws InterruptedException {
+    inner().cancelled(args, context);
+  }
+
+  @Override
   default R failure(JobError error) {
     return inner().failure(error);
   }

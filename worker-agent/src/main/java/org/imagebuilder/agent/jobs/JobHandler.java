@@ -27,6 +27,12 @@ public interface JobHandler<A, R> {
   JobOutcome<R> run(A args, JobContext context)
       throws JobErrorException, ToolException, IOException, InterruptedException;
 
+  /**
+   * Puts right what a cancelled job leaves behind at others. It is called after {@link #run} was
+   * interrupted, and only when nobody else will run the job again.
+   */
+  default void cancelled(A args, JobContext context) throws InterruptedException {}
+
   /** The type's result for a job that got nowhere. */
   R failure(JobError error);
 }

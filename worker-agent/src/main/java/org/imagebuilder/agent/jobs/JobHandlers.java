@@ -65,6 +65,29 @@ public final class JobHandlers {
     return run(handler, offer.args(), context);
   }
 
+  /** Puts right what a job left behind that was cancelled while it ran. */
+  public void cancelled(Offer offer, JobContext context) throws InterruptedException {
+    JobHandler<?, ?> handler = byType.get(offer.type());
+    if (handler != null) {
+      cancelled(handler, offer.args(), context);
+    }
+  }
+
+  private static <A> void cancelled(
+      JobHandler<A, ?> handler, Optional<Object> args, JobContext context)
+      throws InterruptedException {
+    try {
+      handler.cancelled(read(handler, args), context);
+    } catch (JobErrorException e) {
+      throw new IllegalStateException("It began with args that cannot be read", e);
+    }
+  }
+
+  private static <A> A read(JobHandler<A, ?> handler, Optional<Object> args)
+      throws JobErrorException {
+    return Json.read(args.orElse(Map.of()), handler.argsType(), JobErrorCode.PARSING_JOB_ARGS);
+  }
+
   /** The outcome of a job for which not even a directory could be made. */
   public JobOutcome.Failed<?> failure(Offer offer, JobError error) {
     return failure(offer.type(), error);
@@ -82,8 +105,7 @@ public final class JobHandlers {
       JobHandler<A, R> handler, Optional<Object> args, JobContext context)
       throws InterruptedException {
     try {
-      A typed = Json.read(args.orElse(Map.of()), handler.argsType(), JobErrorCode.PARSING_JOB_ARGS);
-      return handler.run(typed, context);
+      return handler.run(read(handler, args), context);
     } catch (JobErrorException e) {
       JobError error = JobErrors.of(e);
       return new JobOutcome.Failed<>(handler.failure(error), error);

@@ -70,6 +70,23 @@ public final class KojiFinalizeHandler implements JobHandler<KojiFinalizeArgs, K
     }
   }
 
+  /** Koji itself keeps a build whose import got through after all. */
+  @Override
+  public void cancelled(KojiFinalizeArgs args, JobContext context) throws InterruptedException {
+    Optional<KojiSession.Reservation> reserved = reserved(context);
+    if (reserved.isPresent()) {
+      giveUp(args.getServer(), reserved.get(), context);
+    }
+  }
+
+  private static Optional<KojiSession.Reservation> reserved(JobContext context) {
+    try {
+      return new KojiInputs(context.inputs()).reservation();
+    } catch (JobErrorException e) {
+      return Optional.empty();
+    }
+  }
+
   private void bring(
       KojiFinalizeArgs args,
       KojiInputs inputs,

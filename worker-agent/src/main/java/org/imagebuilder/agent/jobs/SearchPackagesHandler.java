@@ -2,22 +2,15 @@ package org.imagebuilder.agent.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import org.imagebuilder.agent.contract.worker.model.JobError;
 import org.imagebuilder.agent.contract.worker.model.SearchPackagesArgs;
-import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.solver.PackageSolutions;
 import org.imagebuilder.agent.tools.ToolException;
 
 /** Looks for RPM packages by name. */
-public final class SearchPackagesHandler implements JobHandler<SearchPackagesArgs, ObjectNode> {
-
-  private final PackageSolutions solutions;
-
-  public SearchPackagesHandler(PackageSolutions solutions) {
-    this.solutions = solutions;
-  }
+public record SearchPackagesHandler(PackageSolutions solutions)
+    implements SolverHandler<SearchPackagesArgs> {
 
   @Override
   public String type() {
@@ -25,23 +18,8 @@ public final class SearchPackagesHandler implements JobHandler<SearchPackagesArg
   }
 
   @Override
-  public Lane lane() {
-    return Lane.QUICK;
-  }
-
-  @Override
   public Class<SearchPackagesArgs> argsType() {
     return SearchPackagesArgs.class;
-  }
-
-  @Override
-  public Duration timeout() {
-    return solutions.solver().timeout();
-  }
-
-  @Override
-  public JobErrorCode toolFailure() {
-    return JobErrorCode.SOLVER_CALL_FAILED;
   }
 
   @Override

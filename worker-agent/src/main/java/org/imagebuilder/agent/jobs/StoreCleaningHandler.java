@@ -3,6 +3,7 @@ package org.imagebuilder.agent.jobs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.workspace.Trees;
@@ -21,6 +22,8 @@ public final class StoreCleaningHandler<A, R> implements ForwardingHandler<A, R>
   private final Runnable stop;
   private final ReentrantLock lock = new ReentrantLock();
   private int running;
+  // Once set it stays: somebody has to look at this machine.
+  private boolean unclean;
 
   /** Calls the last argument when the store cannot be emptied. */
   public StoreCleaningHandler(JobHandler<A, R> inner, Path store, Runnable stop) {
@@ -45,9 +48,13 @@ public final class StoreCleaningHandler<A, R> implements ForwardingHandler<A, R>
     }
   }
 
-  private void begin() {
+  private void begin() throws JobErrorException {
     lock.lock();
     try {
+      if (unclean) {
+        throw new JobErrorException(
+            JobErrorCode.INVALID_CONFIG, "The worker cannot empty osbuild's store, and stops");
+      }
       running++;
     } finally {
       lock.unlock();
@@ -62,6 +69,7 @@ public final class StoreCleaningHandler<A, R> implements ForwardingHandler<A, R>
         Trees.delete(store);
       }
     } catch (IOException e) {
+      unclean = true;
       LOG.errorf(e, "osbuild's store cannot be emptied; the agent stops, directory=%s", store);
       stop.run();
     } finally {

@@ -94,13 +94,22 @@ public final class JobRun {
       return handlers.run(job.offer(), context);
     } catch (InterruptedException e) {
       return job.stopped() == StopReason.CANCELED
-          ? new JobOutcome.Cancelled<>()
+          ? cancelled(job, context)
           : new JobOutcome.Interrupted<>();
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "A job broke down, jobId=%s", context.jobId());
       return handlers.failure(
           job.offer(), JobErrors.of(JobErrorCode.JOB_PANICKED).details(e.toString()));
     }
+  }
+
+  private JobOutcome<?> cancelled(RunningJob job, JobContext context) {
+    try {
+      handlers.cancelled(job.offer(), context);
+    } catch (InterruptedException | RuntimeException e) {
+      LOG.warnf(e, "What a cancelled job leaves behind stays, jobId=%s", context.jobId());
+    }
+    return new JobOutcome.Cancelled<>();
   }
 
   private void report(RunningJob job, JobOutcome<?> outcome) throws InterruptedException {

@@ -30,6 +30,12 @@ final class ToolCatalog {
           Map.entry("zstd", "zstd"),
           Map.entry("kinit", "krb5-user (krb5-workstation on Fedora and RHEL)"),
           Map.entry("curl", "curl"),
+          Map.entry("xz", "xz-utils (xz on Fedora and RHEL)"),
+          Map.entry("grep", "grep"),
+          Map.entry("dpkg-deb", "dpkg"),
+          Map.entry("apt-cache", "apt"),
+          Map.entry("tar", "tar"),
+          Map.entry("unshare", "util-linux"),
           Map.entry("sh", "dash"),
           Map.entry("setsid", "util-linux"),
           Map.entry("setpriv", "util-linux"));
@@ -40,7 +46,9 @@ final class ToolCatalog {
               "image-builder", "agent.tools.image-builder",
               "osbuild", "agent.tools.osbuild",
               "osbuild-depsolve-dnf", "agent.tools.dnf-json",
-              "podman", "agent.tools.podman"));
+              "podman", "agent.tools.podman",
+              "kinit", "agent.tools.kinit",
+              "curl", "agent.tools.curl"));
 
   private ToolCatalog() {}
 

@@ -17,6 +17,11 @@ public interface Uploader<T> {
     return Optional.empty();
   }
 
+  /** The tool without which nothing can be sent, as a sentence that says what to install. */
+  default Optional<String> missing() {
+    return Optional.empty();
+  }
+
   /** Sends the file and says where it is: the target result's options. */
   Map<String, Object> upload(T options, Upload upload)
       throws JobErrorException, InterruptedException;

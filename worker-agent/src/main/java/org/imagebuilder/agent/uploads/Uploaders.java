@@ -41,13 +41,20 @@ public final class Uploaders {
         .toList();
   }
 
-  /** Refuses targets of a kind that is not known, so that nothing is built in vain. */
+  /** Refuses targets that cannot be served here, so that nothing is built in vain. */
   public void check(List<Target> targets) throws JobErrorException {
     for (Target target : targets) {
-      if (!byTarget.containsKey(target.getName())) {
+      Uploader<?> uploader = byTarget.get(target.getName());
+      if (uploader == null) {
         throw new JobErrorException(
             JobErrorCode.INVALID_TARGET,
             "The worker cannot upload to targets of the kind " + target.getName());
+      }
+      Optional<String> missing = uploader.missing();
+      if (missing.isPresent()) {
+        throw new JobErrorException(
+            JobErrorCode.INVALID_TARGET_CONFIG,
+            "The worker cannot upload to %s: %s".formatted(target.getName(), missing.get()));
       }
     }
   }

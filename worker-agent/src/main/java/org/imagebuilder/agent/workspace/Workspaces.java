@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.imagebuilder.agent.tools.ToolRunner;
 import org.jboss.logging.Logger;
@@ -97,9 +98,11 @@ public final class Workspaces implements AutoCloseable {
     }
   }
 
+  /** All of it or nothing: an agent may be killed at any moment. */
   public void storeState(String name, String value) {
     try {
-      Files.writeString(root.resolve(name), value + "\n");
+      Path fresh = Files.writeString(root.resolve(name + ".new"), value + "\n");
+      Files.move(fresh, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       LOG.warnf(e, "The agent's state could not be written, name=%s", name);
     }

@@ -174,6 +174,20 @@ class KojiFinalizeTest extends KojiJobs {
   }
 
   @Test
+  void a_cancelled_import_gives_the_reservation_up() throws Exception {
+    cancelled("koji-finalize", args("koji-finalize"), reservation(), build("x86_64"));
+
+    assertThat(hub.refunds).containsExactly(REFUND);
+  }
+
+  @Test
+  void a_cancelled_import_without_a_reservation_leaves_koji_alone() throws Exception {
+    cancelled("koji-finalize", args("koji-finalize"), Examples.job("koji-init.failed"));
+
+    assertThat(hub.calls()).isEmpty();
+  }
+
+  @Test
   void two_results_of_koji_in_one_build_are_error_16() throws Exception {
     ObjectNode build = build("x86_64");
     ArrayNode targets = (ArrayNode) build.path("target_results");

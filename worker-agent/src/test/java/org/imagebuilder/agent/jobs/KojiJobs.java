@@ -49,13 +49,27 @@ abstract class KojiJobs {
   }
 
   final JsonNode run(String type, Object args, Object... inputs) throws Exception {
-    Lease lease = new Lease("token", URI.create("/artifacts/"));
-    Offer offer = new Offer("job", type, lease, Optional.of(args), List.of(inputs));
+    Offer offer = offer(type, args, inputs);
     try (Workspace workspace = workspaces.open("job")) {
-      return HandlerHarness.result(
-          handlers.run(
-              offer, new JobContext("job", lease, offer.inputs(), workspace, progress -> {})));
+      return HandlerHarness.result(handlers.run(offer, context(offer, workspace)));
     }
+  }
+
+  /** What follows when a job was interrupted and is not wanted any more. */
+  final void cancelled(String type, Object args, Object... inputs) throws Exception {
+    Offer offer = offer(type, args, inputs);
+    try (Workspace workspace = workspaces.open("job")) {
+      handlers.cancelled(offer, context(offer, workspace));
+    }
+  }
+
+  private static Offer offer(String type, Object args, Object... inputs) {
+    Lease lease = new Lease("token", URI.create("/artifacts/"));
+    return new Offer("job", type, lease, Optional.of(args), List.of(inputs));
+  }
+
+  private static JobContext context(Offer offer, Workspace workspace) {
+    return new JobContext("job", offer.lease(), offer.inputs(), workspace, progress -> {});
   }
 
   final ObjectNode args(String type) throws IOException {

@@ -82,6 +82,15 @@ class StoreCleaningHandlerTest {
     assertThat(stops).hasValue(1);
   }
 
+  @Test
+  void no_further_build_begins_where_the_store_cannot_be_emptied() throws Exception {
+    StoreCleaningHandler<ShellHandler.Args, Map<String, Object>> handler =
+        cleaning(Path.of("/proc/self/task"));
+    run(handler, "true");
+
+    assertThat(catchThrowable(() -> run(handler, "true"))).hasMessageContaining("osbuild's store");
+  }
+
   private StoreCleaningHandler<ShellHandler.Args, Map<String, Object>> cleaning(Path directory) {
     return new StoreCleaningHandler<>(builds, directory, stops::incrementAndGet);
   }

@@ -26,6 +26,8 @@ class ShutdownTest {
       agent.stop();
 
       assertThat(job.handedBack()).isTrue();
+      // Whoever gets the job next needs what this one began elsewhere.
+      assertThat(handler.putRight()).isZero();
       assertThat(new ToolRunner(work).killLeftovers()).isZero();
     }
   }

@@ -32,4 +32,14 @@ final class AutoScalingGateway {
             "InstanceIds.member.1", machine,
             "ProtectedFromScaleIn", String.valueOf(fromScaleIn)));
   }
+
+  /** Lets the group take this machine away and start another one. */
+  void replace(String machine) throws AwsException, JobErrorException, InterruptedException {
+    query.call(
+        "SetInstanceHealth",
+        Map.of(
+            "InstanceId", machine,
+            "HealthStatus", "Unhealthy",
+            "ShouldRespectGracePeriod", "false"));
+  }
 }

@@ -70,6 +70,19 @@ public final class Ec2Machine {
     }
   }
 
+  /** Lets the machine's group, if it has one, put another one in its place. */
+  public void replace() throws InterruptedException {
+    try {
+      AutoScalingGateway scaling = account.autoScaling(region);
+      if (scaling.groupOf(id).isPresent()) {
+        scaling.replace(id);
+        LOG.warnf("This machine's group replaces it, instance=%s", id);
+      }
+    } catch (AwsException | JobErrorException e) {
+      LOG.errorf("The machine's group does not replace it, reason=%s", e.getMessage());
+    }
+  }
+
   /** Why it will go away soon; empty: nobody said so. */
   public Optional<String> notice() throws InterruptedException {
     for (String path : notices) {

@@ -29,6 +29,11 @@ public final class KojiHub {
     return settings.problem();
   }
 
+  /** The tool without which nobody logs in, as a sentence. */
+  public Optional<String> missing() {
+    return logins.missing();
+  }
+
   /**
    * Logs in; whoever asked closes the session.
    *

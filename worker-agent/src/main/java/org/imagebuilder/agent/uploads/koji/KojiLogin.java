@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.imagebuilder.agent.http.Backoff;
+import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.ToolCommand;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
@@ -44,6 +46,18 @@ final class KojiLogin {
     @Override
     public String toString() {
       return "Session[" + id + "]";
+    }
+  }
+
+  /** The sentence about a tool that is not here. */
+  Optional<String> missing() {
+    try {
+      for (String tool : List.of(settings.kinit(), settings.curl())) {
+        Path unused = tools.find(tool);
+      }
+      return Optional.empty();
+    } catch (MissingToolException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

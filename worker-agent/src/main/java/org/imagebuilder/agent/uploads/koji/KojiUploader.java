@@ -39,6 +39,11 @@ public final class KojiUploader implements Uploader<KojiTargetOptions> {
   }
 
   @Override
+  public Optional<String> missing() {
+    return hub.missing();
+  }
+
+  @Override
   public Optional<String> problem() {
     return hub.problem();
   }

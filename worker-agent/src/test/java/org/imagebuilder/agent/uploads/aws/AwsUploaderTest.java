@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,9 +14,9 @@ import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.contract.worker.model.AwsTargetOptions;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.testing.ProgressRecord;
 import org.imagebuilder.agent.tools.ToolRunner;
 import org.imagebuilder.agent.uploads.Upload;
-import org.imagebuilder.agent.uploads.UploadProgress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ class AwsUploaderTest {
 
   private final Path directory;
   private final Ec2StandIn aws = new Ec2StandIn();
-  private final List<String> steps = new ArrayList<>();
+  private final ProgressRecord progress = new ProgressRecord();
   private String filename = "disk.raw";
 
   AwsUploaderTest(@TempDir Path directory) throws IOException {
@@ -111,7 +110,7 @@ class AwsUploaderTest {
 
     upload(options());
 
-    assertThat(steps).contains("Importing the snapshot: 43 %");
+    assertThat(progress.steps()).contains("Importing the snapshot: 43 %");
     assertThat(aws.form("RegisterImage"))
         .containsEntry("BlockDeviceMapping.1.Ebs.SnapshotId", "snap-9");
   }
@@ -286,17 +285,7 @@ class AwsUploaderTest {
     }
     AwsAccount account = AwsTestSettings.at(aws.uri(), 1 << 20).account(AwsTestSettings.KEYS);
     Upload upload =
-        new Upload(file, "my-image", filename, new Lease("t", URI.create("/")), new Steps());
+        new Upload(file, "my-image", filename, new Lease("t", URI.create("/")), progress);
     return new AwsUploader(account, new ToolRunner(directory), "aarch64").upload(options, upload);
-  }
-
-  private final class Steps implements UploadProgress {
-    @Override
-    public void sent(long bytes) {}
-
-    @Override
-    public void step(String message) {
-      steps.add(message);
-    }
   }
 }

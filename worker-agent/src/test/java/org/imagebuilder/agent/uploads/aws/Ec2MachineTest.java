@@ -50,6 +50,30 @@ class Ec2MachineTest {
   }
 
   @Test
+  void a_machine_that_must_not_go_on_asks_its_group_for_another() throws Exception {
+    giveRole("2100-01-01T00:00:00Z");
+    aws.answer("DescribeAutoScalingInstances", GROUP);
+
+    machine(true).replace();
+
+    assertThat(aws.form("SetInstanceHealth"))
+        .containsEntry("InstanceId", "i-1")
+        .containsEntry("HealthStatus", "Unhealthy")
+        .containsEntry("ShouldRespectGracePeriod", "false")
+        .containsEntry("Version", "2011-01-01");
+  }
+
+  @Test
+  void a_machine_without_a_group_is_nobodys_to_replace() throws Exception {
+    environment.putAll(AwsTestSettings.KEYS);
+    aws.answer("DescribeAutoScalingInstances", "<DescribeAutoScalingInstancesResult/>");
+
+    machine(true).replace();
+
+    assertThat(aws.calls()).containsExactly("DescribeAutoScalingInstances");
+  }
+
+  @Test
   void a_machine_without_a_group_asks_once() throws Exception {
     environment.putAll(AwsTestSettings.KEYS);
     aws.answer("DescribeAutoScalingInstances", "<DescribeAutoScalingInstancesResult/>");
