@@ -71,6 +71,7 @@ final class House implements AutoCloseable {
     settings.put("AGENT_COMPOSER_URL", "http://127.0.0.1:" + workerPort);
     settings.put("AGENT_WORK_DIRECTORY", directory.resolve("work").toString());
     settings.put("AGENT_CACHE_DIRECTORY", directory.resolve("cache").toString());
+    settings.put("AGENT_SHUTDOWN_GRACE", "1s");
     settings.put("AGENT_AWS_BUCKET", BUCKET);
     settings.put("AGENT_TOOLS_IMAGE_BUILDER", tools.resolve("image-builder").toString());
     settings.put("AGENT_TOOLS_OSBUILD", tools.resolve("osbuild").toString());

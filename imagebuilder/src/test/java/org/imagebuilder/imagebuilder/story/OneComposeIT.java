@@ -36,6 +36,9 @@ class OneComposeIT {
                "internal":{"org_id":"story"}},"entitlements":{"rhel":{"is_entitled":true}}}"""
                   .getBytes(StandardCharsets.UTF_8));
 
+  /** composer takes a silent agent's job away after two minutes; a restarted agent frees it. */
+  private static final Duration LESS_THAN_A_LEASE = Duration.ofSeconds(60);
+
   @TempDir static Path directory;
   private static Path gate;
   private static House house;
@@ -72,19 +75,32 @@ class OneComposeIT {
   void an_agent_that_is_killed_in_the_middle_of_a_build_only_delays_the_image() throws Exception {
     Files.delete(gate);
     var id = post();
-    awaitStatus(id, "building");
+    awaitStatus(id, "building", Duration.ofMinutes(2));
 
     house.agent.killAndStartAgain();
 
     openGate();
-    assertThat(fetch(awaitImage(id))).isNotEmpty();
+    assertThat(fetch(image(awaitStatus(id, "success", LESS_THAN_A_LEASE)))).isNotEmpty();
+  }
+
+  @Test
+  void an_agent_that_is_told_to_stop_hands_its_build_back() throws Exception {
+    Files.delete(gate);
+    var id = post();
+    awaitStatus(id, "building", Duration.ofMinutes(2));
+
+    house.agent.stopAndStartAgain();
+
+    assertThat(house.agent.said()).contains("Job handed back");
+    openGate();
+    assertThat(fetch(image(awaitStatus(id, "success", LESS_THAN_A_LEASE)))).isNotEmpty();
   }
 
   @Test
   void a_composer_that_is_killed_in_the_middle_of_a_build_only_delays_the_image() throws Exception {
     Files.delete(gate);
     var id = post();
-    awaitStatus(id, "building");
+    awaitStatus(id, "building", Duration.ofMinutes(2));
 
     house.composer.killAndStartAgain();
 
@@ -115,14 +131,17 @@ class OneComposeIT {
   }
 
   private static URI awaitImage(String id) {
-    var status = awaitStatus(id, "success");
+    return image(awaitStatus(id, "success", Duration.ofMinutes(2)));
+  }
+
+  private static URI image(JsonNode status) {
     return URI.create(status.at("/upload_status/options/url").asText());
   }
 
   /** Waits through outages; an image that failed will never come, so that ends the wait. */
-  private static JsonNode awaitStatus(String id, String wanted) {
+  private static JsonNode awaitStatus(String id, String wanted, Duration atMost) {
     return Awaitility.await("compose " + id + " is " + wanted)
-        .atMost(Duration.ofMinutes(2))
+        .atMost(atMost)
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptionsInstanceOf(IOException.class)
         .failFast(

@@ -65,6 +65,18 @@ final class Program implements AutoCloseable {
     process = launch();
   }
 
+  /** By SIGTERM, as a service manager does it. */
+  void stopAndStartAgain() {
+    process.destroy();
+    process.onExit().join();
+    process = launch();
+  }
+
+  /** All that it has said until now. */
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+
   void awaitAnswer(URI url) {
     Awaitility.await(name + " answers " + url + ", its log is " + log)
         .atMost(Duration.ofSeconds(90))
