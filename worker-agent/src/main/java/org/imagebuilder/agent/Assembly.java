@@ -53,12 +53,9 @@ import org.imagebuilder.agent.uploads.koji.KojiHub;
 import org.imagebuilder.agent.uploads.koji.KojiUploader;
 import org.imagebuilder.agent.workspace.CacheDirectory;
 import org.imagebuilder.agent.workspace.Trees;
-import org.jboss.logging.Logger;
 
 /** Makes the agent's parts out of its configuration. */
 final class Assembly {
-
-  private static final Logger LOG = Logger.getLogger(Assembly.class);
 
   /** Neither image-builder nor DNF ever empties its cache of repository metadata. */
   private static final long RPMMD_BYTES = 1L << 30;
@@ -261,9 +258,14 @@ final class Assembly {
     uploaders.add(new S3Uploader(aws));
     uploaders.add(new AwsUploader(aws, tools, arch()));
     uploaders.add(new KojiUploader(koji, Json.mapper()));
-    Uploaders all = new Uploaders(uploaders, Json.mapper());
-    all.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
-    return all;
+    return new Uploaders(uploaders, Json.mapper());
+  }
+
+  /** What of the settings for clouds is of no use, a sentence each. */
+  List<String> problems() {
+    List<Uploader<?>> uploaders = new ArrayList<>(CloudUploaders.of(config));
+    uploaders.add(new KojiUploader(KojiHubs.of(config, tools), Json.mapper()));
+    return new Uploaders(uploaders, Json.mapper()).problems();
   }
 
   private static String architecture(String jvm) {

@@ -30,7 +30,6 @@ final class AwsAccounts {
     return aws.bucket().isPresent()
         || aws.accessKeyId().isPresent()
         || aws.credentials().isPresent()
-        || aws.s3Credentials().isPresent()
         || VARIABLES.stream().anyMatch(environment::containsKey);
   }
 

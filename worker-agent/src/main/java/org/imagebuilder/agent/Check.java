@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.imagebuilder.agent.composer.ComposerConnection;
@@ -17,7 +17,6 @@ import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.composer.LeaseState;
 import org.imagebuilder.agent.composer.Reports;
-import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.ToolCommand;
 import org.imagebuilder.agent.tools.ToolException;
@@ -31,6 +30,7 @@ final class Check {
 
   private static final Duration VERSION = Duration.ofSeconds(20);
   private static final int LONGEST = 70;
+  private static final Set<String> NEED_ROOT = Set.of("osbuild", "bootc-info-resolve");
 
   private final AgentConfig config;
   private final ToolRunner tools;
@@ -52,7 +52,7 @@ final class Check {
       tools(types);
       disk();
       memory();
-      credentials();
+      new CloudCheck(config, tools, findings).run();
       composer(assembly.arch());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,6 +75,19 @@ final class Check {
               + " other types in agent.job-types.");
     } else {
       findings.fine("job types", String.join(", ", possible));
+      user(possible);
+    }
+  }
+
+  private void user(List<String> types) {
+    String name = System.getProperty("user.name", "");
+    List<String> roots = types.stream().filter(NEED_ROOT::contains).toList();
+    if (!name.equals("root") && !roots.isEmpty()) {
+      findings.less(
+          "user",
+          "%s; these jobs will fail: %s".formatted(name, String.join(", ", roots)),
+          "osbuild and podman mount file systems: start the agent as root, or leave %s out of agent.job-types."
+              .formatted(String.join(" and ", roots)));
     }
   }
 
@@ -181,49 +194,6 @@ final class Check {
     }
   }
 
-  private void credentials() throws InterruptedException {
-    aws();
-    configured("gcp", config.gcp().credentials());
-    configured("azure", config.azure().credentials());
-    configured("oci", config.oci().credentials());
-    koji();
-  }
-
-  private void configured(String cloud, Optional<Path> credentials) {
-    List<String> problems = CloudUploaders.problems(config, cloud);
-    String found = credentials.map(Path::toString).orElse("none of this machine's own are set");
-    if (problems.isEmpty()) {
-      findings.fine("credentials " + cloud, found);
-    } else {
-      findings.fatal("credentials " + cloud, found, String.join("\n", problems));
-    }
-  }
-
-  private void koji() {
-    String hosts =
-        config.koji().isEmpty()
-            ? "none of this machine's own are set"
-            : "for " + String.join(", ", config.koji().keySet().stream().sorted().toList());
-    KojiHubs.of(config, tools)
-        .problem()
-        .ifPresentOrElse(
-            problem -> findings.fatal("credentials koji", hosts, problem + "."),
-            () -> findings.fine("credentials koji", hosts));
-  }
-
-  private void aws() throws InterruptedException {
-    if (!AwsAccounts.isConfigured(config.aws(), System.getenv())) {
-      findings.fine("credentials aws", "none of this machine's own are set; a role may do");
-      return;
-    }
-    try {
-      String key = AwsAccounts.of(config.aws(), config.genericS3()).accessKeyId();
-      findings.fine("credentials aws", "access key " + key);
-    } catch (JobErrorException e) {
-      findings.fatal("credentials aws", "none", e.reason());
-    }
-  }
-
   /** A question about a job that nobody has tells whether composer takes what it is shown. */
   private void composer(String arch) throws InterruptedException {
     URI url = config.composer().url();
@@ -232,7 +202,9 @@ final class Check {
       ComposerConnection connection = new ComposerAccess(config).connect();
       LeaseState state = new Reports(connection, arch, List.of()).heartbeat(nobodys);
       findings.fine("composer", "%s takes this agent (%s)".formatted(url, state));
-    } catch (IOException | ComposerException e) {
+    } catch (IOException e) {
+      findings.fatal("composer", url + " is not asked", e.getMessage() + ".");
+    } catch (ComposerException e) {
       findings.fatal(
           "composer",
           url + " does not take this agent",

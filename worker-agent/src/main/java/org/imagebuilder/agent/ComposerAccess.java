@@ -31,7 +31,16 @@ final class ComposerAccess {
   }
 
   ComposerConnection connect() throws IOException {
-    return new ComposerConnection(settings());
+    ComposerSettings settings = settings();
+    try {
+      return new ComposerConnection(settings);
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage()
+              + "; look at agent.composer.ca-file, agent.composer.client-certificate and"
+              + " agent.composer.client-key",
+          e);
+    }
   }
 
   ComposerSettings settings() throws IOException {

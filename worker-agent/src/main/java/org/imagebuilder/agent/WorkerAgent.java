@@ -119,6 +119,7 @@ public final class WorkerAgent implements QuarkusApplication {
 
   private void loop(
       Workspaces workspaces, Assembly assembly, ToolRunner tools, ComposerConnection composer) {
+    assembly.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
     JobHandlers handlers = possible(assembly.handlers(assembly.toComposer(composer)), tools);
     Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
     LoopSettings settings = assembly.loopSettings();

@@ -156,6 +156,38 @@ class CheckTest {
     }
   }
 
+  @Test
+  void a_store_of_ones_own_needs_all_of_its_settings(@TempDir Path work) throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(),
+              work,
+              Map.of(
+                  "agent.generic-s3.endpoint", "https://store.example.com",
+                  "agent.generic-s3.bucket", "images",
+                  "agent.aws.s3-credentials", work.resolve("gone").toString()));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text())
+          .contains("needs agent.generic-s3.region, agent.generic-s3.credentials, too")
+          .contains("agent.aws.s3-credentials: ");
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_certificate_is_told_with_its_settings(@TempDir Path work)
+      throws Exception {
+    Path file = Files.writeString(work.resolve("ca.pem"), "none");
+
+    Checked checked =
+        check("https://localhost:1", work, Map.of("agent.composer.ca-file", file.toString()));
+
+    assertThat(checked.status()).isEqualTo(1);
+    assertThat(checked.text())
+        .contains("is not asked", file + " holds no certificate", "agent.composer.ca-file");
+  }
+
   private static Checked check(String composer, Path work, Map<String, String> more)
       throws IOException {
     Map<String, String> values =

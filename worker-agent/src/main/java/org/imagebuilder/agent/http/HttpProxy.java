@@ -92,8 +92,9 @@ public final class HttpProxy {
 
   private static IllegalArgumentException unusable() {
     return new IllegalArgumentException(
-        "has to be like http://proxy.example.com:3128 or http://user:password@proxy.example.com:3128,"
-            + " with %40 for @, %3A for : and %2F for / in user and password");
+        "has to be like http://proxy.example.com:3128 or"
+            + " http://user:password@proxy.example.com:3128, with %40 for @, %3A for : and %2F for"
+            + " / in user and password");
   }
 
   /** Where it listens; its name is looked up later. */

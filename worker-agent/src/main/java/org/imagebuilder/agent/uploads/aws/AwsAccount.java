@@ -121,6 +121,11 @@ public final class AwsAccount {
     return identity(Optional.empty(), Optional.empty()).credentials().accessKeyId();
   }
 
+  /** The id of the key in a credentials file, or the failure that it is of no use. */
+  public static String accessKeyId(Path file) throws JobErrorException {
+    return AwsProfile.read(file, "default").accessKeyId();
+  }
+
   /** Where files go: the worker's own store or Amazon's. */
   Optional<URI> s3Endpoint() throws JobErrorException {
     Optional<URI> own = settings.endpoints().s3();
