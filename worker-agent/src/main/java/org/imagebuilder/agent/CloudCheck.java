@@ -25,6 +25,7 @@ record CloudCheck(AgentConfig config, ToolRunner tools, Findings findings) {
     configured("gcp", config.gcp().credentials());
     configured("azure", config.azure().credentials());
     configured("oci", config.oci().credentials());
+    configured("container", config.containers().authFilePath());
     koji();
   }
 

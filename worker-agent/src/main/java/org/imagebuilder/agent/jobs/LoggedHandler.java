@@ -34,12 +34,21 @@ public record LoggedHandler<A, R>(JobHandler<A, R> inner) implements ForwardingH
       case JobOutcome.Failed<R> failed ->
           LOG.warnf(
               "Job failed, jobId=%s, jobType=%s, seconds=%d, error=%d, reason=%s",
-              context.jobId(), type(), seconds, failed.error().getId(), failed.error().getReason());
+              context.jobId(),
+              type(),
+              seconds,
+              failed.error().getId(),
+              oneLine(failed.error().getReason()));
       case JobOutcome.Cancelled<R> cancelled ->
           LOG.infof("Job cancelled, jobId=%s, jobType=%s", context.jobId(), type());
       case JobOutcome.Interrupted<R> interrupted ->
           LOG.infof("Job interrupted, jobId=%s, jobType=%s", context.jobId(), type());
     }
+  }
+
+  /** It may repeat what the job's args say, and must not look like lines of the log. */
+  private static String oneLine(String reason) {
+    return reason.replaceAll("\\p{Cntrl}+", " ");
   }
 
   private static long seconds(long begin) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.imagebuilder.agent.testing.Servers;
-import org.imagebuilder.agent.testing.TestCertificate;
+import org.imagebuilder.agent.testing.TestAuthority;
 import org.imagebuilder.agent.testing.TestProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +26,13 @@ class HttpProxyTest {
   private static final String PASSWORD = "p@ss:w/rd-canary";
   private static final String LOGIN = "worker:p%40ss%3Aw%2Frd-canary";
 
-  private final TestCertificate certificate;
+  private final TestAuthority authority = new TestAuthority("Authority of a test");
+  private final Path authorityFile;
   private final TestProxy proxy;
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
   HttpProxyTest(@TempDir Path directory) throws Exception {
-    certificate = TestCertificate.in(directory);
+    authorityFile = authority.writeTo(directory.resolve("ca.pem"));
     proxy = TestProxy.startFor(USER, PASSWORD);
   }
 
@@ -53,7 +54,7 @@ class HttpProxyTest {
 
   @Test
   void a_tunnel_is_opened_by_the_password_and_the_server_never_sees_it() throws Exception {
-    HttpServer server = started(Servers.tls(certificate.server(), false));
+    HttpServer server = started(Servers.tls(authority.serverContext(), false));
 
     HttpAnswer answer = send(server, LOGIN, HttpBody.bytes(new byte[1 << 20]));
 
@@ -64,7 +65,7 @@ class HttpProxyTest {
 
   @Test
   void a_wrong_password_is_the_proxys_refusal() throws Exception {
-    HttpServer server = started(Servers.tls(certificate.server(), false));
+    HttpServer server = started(Servers.tls(authority.serverContext(), false));
 
     assertThatThrownBy(() -> send(server, "worker:wrong-canary", HttpBody.nothing()))
         .isInstanceOf(IOException.class)
@@ -103,7 +104,7 @@ class HttpProxyTest {
 
   private HttpAnswer send(HttpServer server, String login, HttpBody body) throws Exception {
     HttpProxy through = HttpProxy.of("http://%s@%s".formatted(login, proxy.url().getAuthority()));
-    HttpTrust trust = HttpTrust.of(Optional.of(certificate.pem()), false);
+    HttpTrust trust = HttpTrust.of(Optional.of(authorityFile), false);
     return new HttpCaller(trust, HttpProxies.of(through))
         .send(HttpCall.of("PUT", Servers.url(server).resolve("/")).body(body));
   }

@@ -9,19 +9,20 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.imagebuilder.agent.testing.Servers;
-import org.imagebuilder.agent.testing.TestCertificate;
+import org.imagebuilder.agent.testing.TestAuthority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpTrustTest {
 
-  private final TestCertificate certificate;
+  private final Path authorityFile;
   private final HttpServer server;
 
   HttpTrustTest(@TempDir Path directory) throws Exception {
-    certificate = TestCertificate.in(directory);
-    server = Servers.tls(certificate.server(), false);
+    TestAuthority authority = new TestAuthority("Authority of a test");
+    authorityFile = authority.writeTo(directory.resolve("ca.pem"));
+    server = Servers.tls(authority.serverContext(), false);
     server.createContext(
         "/",
         exchange -> {
@@ -38,7 +39,7 @@ class HttpTrustTest {
 
   @Test
   void a_certificate_of_the_bundle_is_believed() throws Exception {
-    HttpTrust trust = HttpTrust.of(Optional.of(certificate.pem()), false);
+    HttpTrust trust = HttpTrust.of(Optional.of(authorityFile), false);
 
     HttpAnswer answer = new HttpCaller(trust, HttpProxies.none()).send(call());
 
