@@ -31,4 +31,7 @@ public interface ComposerConfig {
   /** For so long details of a distribution are told without asking whether they still hold. */
   @WithDefault("1m")
   Duration detailsFresh();
+
+  /** Address of the service that older systems ask about their content template. */
+  Optional<String> patchUrl();
 }

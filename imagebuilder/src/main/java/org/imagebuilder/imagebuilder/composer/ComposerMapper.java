@@ -1,12 +1,11 @@
 package org.imagebuilder.imagebuilder.composer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.imagebuilder.imagebuilder.distributions.Repository;
+import org.imagebuilder.imagebuilder.contentsources.ContentSourcesConfig;
 
 /** Turns an order into composer's request; what composer could not understand is refused here. */
 @Singleton
@@ -14,9 +13,11 @@ public class ComposerMapper {
   private static final List<String> OSTREE = List.of("url", "contenturl", "ref", "parent", "rhsm");
 
   private final ComposerConfig config;
+  private final SnapshotAddresses addresses;
 
-  public ComposerMapper(ComposerConfig config) {
+  public ComposerMapper(ComposerConfig config, ContentSourcesConfig contentSources) {
     this.config = config;
+    this.addresses = new SnapshotAddresses(contentSources);
   }
 
   /** Refuses what no answer of another service can mend. */
@@ -31,11 +32,15 @@ public class ComposerMapper {
     order
         .distribution()
         .ifPresentOrElse(
-            distribution -> request.put("distribution", distribution.composerName()),
+            distribution ->
+                request.put(
+                    "distribution", order.found().detected().orElse(distribution).composerName()),
             () -> request.set("bootc", bootc(order.request().path("bootc"))));
-    if (order.request().path("customizations") instanceof ObjectNode customizations) {
-      request.set(
-          "customizations", new CustomizationsMapper(config, order).customizations(customizations));
+    JsonNode asked = order.request().path("customizations");
+    ObjectNode customizations =
+        new CustomizationsMapper(config, order, addresses).customizations(asked);
+    if (asked.isObject() || !customizations.isEmpty()) {
+      request.set("customizations", customizations);
     }
     order.blueprint().ifPresent(id -> request.put("blueprint_id", id.toString()));
     request.set("image_request", imageRequest(order));
@@ -55,37 +60,9 @@ public class ComposerMapper {
     if (asked.path("ostree") instanceof ObjectNode ostree) {
       image.set("ostree", Members.copied(ostree, OSTREE));
     }
-    image.set("repositories", repositories(order));
+    image.set("repositories", new ImageRepositories(order, addresses).list());
     image.set("upload_options", upload.options());
     return image;
-  }
-
-  // Debian's own repositories are the builders' configuration, and a container brings its own.
-  private static ArrayNode repositories(ComposeOrder order) {
-    ArrayNode repositories = JsonNodeFactory.instance.arrayNode();
-    order.distribution().filter(distribution -> !distribution.isDebian()).stream()
-        .map(distribution -> distribution.architecture(order.architecture()))
-        .flatMap(architecture -> architecture.orElseThrow().repositories().stream())
-        .filter(repository -> repository.serves(order.imageType()))
-        .forEach(repository -> repositories.add(repository(repository)));
-    return repositories;
-  }
-
-  private static ObjectNode repository(Repository repository) {
-    ObjectNode mapped = JsonNodeFactory.instance.objectNode();
-    if (repository.baseurl().isEmpty()) {
-      mapped.put("metalink", repository.metalink());
-    } else {
-      mapped.put("baseurl", repository.baseurl());
-    }
-    mapped.put("rhsm", repository.rhsm());
-    if (!repository.gpgKey().isEmpty()) {
-      mapped.put("gpgkey", repository.gpgKey());
-    }
-    if (repository.checkGpg()) {
-      mapped.put("check_gpg", true);
-    }
-    return mapped;
   }
 
   private static ObjectNode bootc(JsonNode asked) {

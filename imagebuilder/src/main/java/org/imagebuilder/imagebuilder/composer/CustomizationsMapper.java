@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.imagebuilder.imagebuilder.distributions.RhelVersion;
-import org.imagebuilder.imagebuilder.errors.ApiException;
-import org.imagebuilder.imagebuilder.errors.ErrorCode;
 
 /** Customizations as composer spells them: most are the same, and the others are listed below. */
 final class CustomizationsMapper {
@@ -42,51 +40,21 @@ final class CustomizationsMapper {
   private static final List<String> FILE =
       List.of("path", "mode", "user", "group", "data", "data_encoding", "ensure_parents");
 
-  private static final List<String> PAYLOAD_REPOSITORY =
-      List.of(
-          "baseurl",
-          "mirrorlist",
-          "metalink",
-          "rhsm",
-          "gpgkey",
-          "check_gpg",
-          "check_repo_gpg",
-          "ignore_ssl",
-          "module_hotfixes",
-          "suite",
-          "components");
-
-  private static final List<String> CUSTOM_REPOSITORY =
-      List.of(
-          "id",
-          "name",
-          "filename",
-          "baseurl",
-          "mirrorlist",
-          "metalink",
-          "enabled",
-          "gpgkey",
-          "check_gpg",
-          "check_repo_gpg",
-          "ssl_verify",
-          "priority",
-          "module_hotfixes",
-          "suite",
-          "components");
-
   private static final int FIRST_WITHOUT_RHCD = 10;
   private static final String TAILORING_DIRECTORY = "/etc/osbuild";
   private static final String TAILORING = TAILORING_DIRECTORY + "/openscap-tailoring.json";
 
   private final ComposerConfig config;
   private final ComposeOrder order;
+  private final SnapshotAddresses addresses;
 
-  CustomizationsMapper(ComposerConfig config, ComposeOrder order) {
+  CustomizationsMapper(ComposerConfig config, ComposeOrder order, SnapshotAddresses addresses) {
     this.config = config;
     this.order = order;
+    this.addresses = addresses;
   }
 
-  ObjectNode customizations(ObjectNode asked) {
+  ObjectNode customizations(JsonNode asked) {
     ObjectNode mapped = Members.copied(asked, SAME);
     LISTS.forEach(
         (name, members) ->
@@ -96,20 +64,13 @@ final class CustomizationsMapper {
                 Members.each(asked.path(name), item -> Members.copied(item, members))));
     put(mapped, "users", Members.each(asked.path("users"), CustomizationsMapper::user));
     put(mapped, "files", Members.each(asked.path("files"), CustomizationsMapper::file));
-    put(
-        mapped,
-        "payload_repositories",
-        Members.each(asked.path("payload_repositories"), CustomizationsMapper::payloadRepository));
-    put(
-        mapped,
-        "custom_repositories",
-        Members.each(asked.path("custom_repositories"), CustomizationsMapper::customRepository));
+    new GivenRepositories(order, addresses).into(mapped);
     if (asked.path("openscap") instanceof ObjectNode openscap) {
       mapped.set("openscap", openscap(openscap, mapped));
       connectHardenedSystems(asked, mapped);
     }
     if (asked.path("subscription") instanceof ObjectNode subscription) {
-      mapped.set("subscription", subscription(subscription));
+      mapped.set("subscription", new SubscriptionMapper(config, order).subscription(subscription));
     }
     return mapped;
   }
@@ -137,30 +98,6 @@ final class CustomizationsMapper {
     return file;
   }
 
-  private static ObjectNode payloadRepository(JsonNode asked) {
-    checkAddress(asked, "payload_repositories");
-    return Members.copied(asked, PAYLOAD_REPOSITORY);
-  }
-
-  private static ObjectNode customRepository(JsonNode asked) {
-    checkAddress(asked, "custom_repositories");
-    return Members.copied(asked, CUSTOM_REPOSITORY);
-  }
-
-  private static void checkAddress(JsonNode repository, String list) {
-    JsonNode baseurl = repository.path("baseurl");
-    boolean known =
-        (baseurl.isArray() ? !baseurl.isEmpty() : !baseurl.asText("").isEmpty())
-            || !repository.path("mirrorlist").asText("").isEmpty()
-            || !repository.path("metalink").asText("").isEmpty();
-    if (!known) {
-      String name = repository.path("id").asText("without id");
-      throw new ApiException(
-          ErrorCode.CONTENT_SOURCES_MISSING,
-          "customizations." + list + ": repository " + name + " has no address; to look it up");
-    }
-  }
-
   // A policy stands for a profile, and its tailoring travels as a file of the image.
   private ObjectNode openscap(ObjectNode asked, ObjectNode mapped) {
     HardeningPolicy policy = order.found().policy().orElse(null);
@@ -184,7 +121,7 @@ final class CustomizationsMapper {
   }
 
   // Systems that are hardened and registered with Insights are managed through rhcd before RHEL 10.
-  private void connectHardenedSystems(ObjectNode asked, ObjectNode mapped) {
+  private void connectHardenedSystems(JsonNode asked, ObjectNode mapped) {
     boolean old =
         order
             .distribution()
@@ -201,18 +138,6 @@ final class CustomizationsMapper {
       }
     }
     enabled.add("rhcd");
-  }
-
-  private ObjectNode subscription(ObjectNode asked) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("organization", asked.path("organization").asText())
-        .put("activation_key", asked.path("activation-key").asText())
-        .put("server_url", asked.path("server-url").asText())
-        .put("base_url", asked.path("base-url").asText())
-        .put("insights", asked.path("insights").asBoolean())
-        .put("rhc", asked.path("rhc").asBoolean())
-        .put("insights_client_proxy", config.insightsClientProxy().orElse(""));
   }
 
   private static void put(ObjectNode mapped, String name, ArrayNode list) {

@@ -43,8 +43,39 @@ public record Found(
     accounts = List.copyOf(accounts);
   }
 
+  Optional<Snapshot> snapshotOf(KnownRepository repository) {
+    return snapshots.stream()
+        .filter(each -> each.repositoryId().equals(repository.id()))
+        .findFirst();
+  }
+
   /** The same, with a policy. */
   public Found with(Optional<HardeningPolicy> named) {
     return new Found(redHat, custom, snapshots, template, detected, accounts, named);
+  }
+
+  /** The same, with repositories. */
+  public Found with(List<KnownRepository> ofRedHat, List<KnownRepository> ofOthers) {
+    return new Found(ofRedHat, ofOthers, snapshots, template, detected, accounts, policy);
+  }
+
+  /** The same, with copies of a day. */
+  public Found with(List<Snapshot> copies) {
+    return new Found(redHat, custom, copies, template, detected, accounts, policy);
+  }
+
+  /** The same, with a template. */
+  public Found with(Template named) {
+    return new Found(redHat, custom, snapshots, Optional.of(named), detected, accounts, policy);
+  }
+
+  /** The same, with accounts. */
+  public Found withAccounts(List<String> resolved) {
+    return new Found(redHat, custom, snapshots, template, detected, resolved, policy);
+  }
+
+  /** The same, with the distribution that snapshots turned out to be. */
+  public Found withDetected(Optional<Distribution> distribution) {
+    return new Found(redHat, custom, snapshots, template, distribution, accounts, policy);
   }
 }

@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.composer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -49,7 +50,7 @@ final class UploadMapper {
     String type = OLD_NAMES.getOrDefault(order.imageType(), order.imageType());
     JsonNode options = upload.path("options");
     return switch (upload.path("type").asText()) {
-      case "aws" -> new Upload(only("aws", type), aws(options));
+      case "aws" -> new Upload(only("aws", type), aws(order, options));
       case "aws.s3" -> {
         if (!FILES.contains(type) && !EDGE.contains(type)) {
           throw new ApiException(ErrorCode.UPLOAD_TYPE_MISMATCH);
@@ -70,19 +71,17 @@ final class UploadMapper {
     return type;
   }
 
-  private ObjectNode aws(JsonNode options) {
+  private ObjectNode aws(ComposeOrder order, JsonNode options) {
     checkTexts(options, "share_with_accounts", "aws");
     checkTexts(options, "share_with_sources", "aws");
-    JsonNode sources = options.path("share_with_sources");
-    if (!sources.isEmpty()) {
-      // Sources are another service's, which is not connected here.
-      throw new ApiException(ErrorCode.UPLOAD_SOURCE_UNRESOLVED, sources.get(0).asText());
-    }
-    if (options.path("share_with_accounts").isEmpty()) {
+    JsonNode given = options.path("share_with_accounts");
+    if (given.isEmpty() && order.sources().isEmpty()) {
       throw new ApiException(ErrorCode.UPLOAD_WITHOUT_ACCOUNTS);
     }
     ObjectNode mapped = object().put("region", config.awsRegion());
-    mapped.set("share_with_accounts", options.path("share_with_accounts").deepCopy());
+    ArrayNode accounts = mapped.putArray("share_with_accounts");
+    given.forEach(accounts::add);
+    order.found().accounts().forEach(accounts::add);
     return mapped;
   }
 

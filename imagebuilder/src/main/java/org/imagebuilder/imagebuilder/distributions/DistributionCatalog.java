@@ -65,6 +65,13 @@ public class DistributionCatalog {
     }
   }
 
+  /** The release of RHEL with these numbers, if the caller is entitled to it. */
+  public Optional<Distribution> release(RhelVersion version, Identity caller) {
+    return entitled(caller).values().stream()
+        .filter(each -> RhelVersion.ofName(each.name()).filter(version::equals).isPresent())
+        .findFirst();
+  }
+
   /** Everything there is, whoever asks. */
   public Map<String, Distribution> all() {
     return Map.copyOf(distributions);

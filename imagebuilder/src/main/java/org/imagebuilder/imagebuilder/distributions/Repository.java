@@ -19,6 +19,11 @@ public record Repository(
     }
   }
 
+  /** Whether it changes from day to day; those for one cloud's images are taken as they are. */
+  public boolean hasSnapshots() {
+    return rhsm || imageTypes.isEmpty();
+  }
+
   /** Whether images of this type are built from it; most repositories serve all. */
   public boolean serves(String imageType) {
     return imageTypes.isEmpty() || imageTypes.contains(imageType);

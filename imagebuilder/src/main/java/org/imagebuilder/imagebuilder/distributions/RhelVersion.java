@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Major and minor number of a release of RHEL. Names up to 9.5 have no dot, save 8.10. */
 public record RhelVersion(int major, int minor) {
   private static final Pattern RELEASE = Pattern.compile("rhel-(?:([89])(\\d)|(\\d+)\\.(\\d+))");
-  private static final Pattern STREAM = Pattern.compile("rhel-(\\d+)-.*");
+  private static final Pattern STREAM = Pattern.compile("rhel-(\\d+)(?:\\.\\d+)?-.*");
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   /** The release that a distribution of this name is; previews are none. */

@@ -81,6 +81,18 @@ public enum ErrorCode {
   COMPLIANCE_FAILED(
       500,
       "Unable to build customizations: the compliance service gave no usable answer, try again later"),
+  CONTENT_TEMPLATE_EMPTY(400, "Content template %s has no snapshots of repositories"),
+  TEMPLATE_NEEDS_RHEL(
+      400, "Only systems of a RHEL release can be registered with a content template, not %s"),
+  SNAPSHOTS_UNSUPPORTED(
+      400, "%s: %s is built from the builders' own mirror, of which nobody keeps snapshots"),
+  SNAPSHOT_MISSING(400, "Repository %s has no snapshot for %s"),
+  SNAPSHOT_WITHOUT_ADDRESS(
+      400,
+      "snapshot_date: repository %s has no address of its own, so nobody keeps snapshots of it"),
+  SNAPSHOTTING_DISABLED(400, "Repository %s (id: %s) has snapshotting disabled"),
+  REPOSITORY_WITHOUT_ADDRESS(
+      400, "customizations.%s: repository %s has no address, and content-sources knows none"),
   CUSTOMIZATION_INVALID(400, "%s"),
 
   RECOMMENDATIONS_UNSUPPORTED(400, "unsupported distribution \"%s\""),

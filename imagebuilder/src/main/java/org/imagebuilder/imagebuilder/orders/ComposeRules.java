@@ -3,12 +3,10 @@ package org.imagebuilder.imagebuilder.orders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import org.imagebuilder.imagebuilder.composer.ComposeOrder;
+import org.imagebuilder.imagebuilder.composer.SnapshotDate;
 import org.imagebuilder.imagebuilder.customizations.Customizations;
 import org.imagebuilder.imagebuilder.distributions.Architecture;
 import org.imagebuilder.imagebuilder.distributions.Distribution;
@@ -46,7 +44,6 @@ class ComposeRules {
       checkBootc(request.path("bootc"), image, caller);
     } else {
       distribution = Optional.of(distribution(request, image, caller));
-      checkContentSources(image);
     }
     return new ComposeOrder(Customizations.expanded(request), distribution);
   }
@@ -56,27 +53,16 @@ class ComposeRules {
     if (!date.isEmpty() && !image.path("content_template").asText("").isEmpty()) {
       throw new ApiException(ErrorCode.SNAPSHOT_AND_TEMPLATE);
     }
-    if (!date.isEmpty() && !isDate(date)) {
+    if (!date.isEmpty() && SnapshotDate.read(date).isEmpty()) {
       throw new ApiException(ErrorCode.SNAPSHOT_DATE_UNREADABLE, date);
     }
   }
 
-  private static boolean isDate(String text) {
-    try {
-      if (text.length() == "yyyy-mm-dd".length()) {
-        return LocalDate.parse(text).getYear() > 0;
-      }
-      return OffsetDateTime.parse(text).getYear() > 0;
-    } catch (DateTimeParseException failure) {
-      return false;
-    }
-  }
-
-  // Repositories of a day or of a template are another service's, which is not connected here.
-  private static void checkContentSources(JsonNode image) {
+  // Debian comes from the builders' own mirror, and nobody keeps its days.
+  private static void checkSnapshots(Distribution distribution, JsonNode image) {
     for (String member : new String[] {"snapshot_date", "content_template"}) {
-      if (!image.path(member).asText("").isEmpty()) {
-        throw new ApiException(ErrorCode.CONTENT_SOURCES_MISSING, member);
+      if (distribution.isDebian() && !image.path(member).asText("").isEmpty()) {
+        throw new ApiException(ErrorCode.SNAPSHOTS_UNSUPPORTED, member, distribution.name());
       }
     }
   }
@@ -109,6 +95,7 @@ class ComposeRules {
       throw new ApiException(ErrorCode.IMAGE_TYPE_UNSUPPORTED, type, key, architecture.name());
     }
     checkAddresses(key, architecture, image);
+    checkSnapshots(distribution, image);
     return distribution;
   }
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ComposerMapperTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private final ComposerMapper mapper = new ComposerMapper(TestComposerConfig.of(Map.of()));
+  private final ComposerMapper mapper =
+      new ComposerMapper(
+          TestComposerConfig.of(Map.of()), TestComposerConfig.contentSources(Map.of()));
 
   @ParameterizedTest
   @CsvSource({
@@ -93,7 +95,6 @@ class ComposerMapperTest {
       value = {
         "aws|aws|{}|Expected at least one source or account to share the image with",
         "aws|aws|{'share_with_accounts':[]}|Expected at least one source or account to share the image with",
-        "aws|aws|{'share_with_sources':['7']}|Unable to request source: 7",
         "aws|aws|{'share_with_accounts':'7'}|Unable to parse upload request options as aws options",
         "gcp|gcp|{'share_with_accounts':[7]}|Unable to parse upload request options as GCP options",
         "azure|azure|{'tenant_id':7}|Unable to parse upload request options as Azure options",
@@ -133,7 +134,7 @@ class ComposerMapperTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'payload_repositories':[{'id':'7','rhsm':false}]}|customizations.payload_repositories: repository 7 has no address",
+        "{'payload_repositories':[{'id':'7','rhsm':false}]}|customizations.payload_repositories: repository 7 has no address, and content-sources knows none",
         "{'custom_repositories':[{'id':'7','baseurl':[]}]}|customizations.custom_repositories: repository 7 has no address",
       })
   void what_needs_another_service_is_refused(String asked, String told) {

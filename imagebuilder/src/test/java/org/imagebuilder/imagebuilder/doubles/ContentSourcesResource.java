@@ -17,6 +17,10 @@ public final class ContentSourcesResource implements QuarkusTestResourceLifecycl
         "https://content.example",
         "imagebuilder.content-sources.repository-prefix",
         "/api/pulp-content",
+        "imagebuilder.composer.insights-client-proxy",
+        "https://proxy.example:8888",
+        "imagebuilder.composer.patch-url",
+        "https://patch.example",
         // Nobody waits for one that hangs.
         calls + "Timeout/value",
         "700",
