@@ -9,8 +9,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RhelVersionTest {
   @ParameterizedTest
   @CsvSource({
-    "rhel-86, 8, 6", "rhel-8.10, 8, 10", "rhel-90, 9, 0", "rhel-95, 9, 5", "rhel-9.6, 9, 6",
-    "rhel-10.0, 10, 0", "rhel-10.2, 10, 2"
+    "rhel-86, 8, 6",
+    "rhel-8.10, 8, 10",
+    "rhel-90, 9, 0",
+    "rhel-95, 9, 5",
+    "rhel-9.6, 9, 6",
+    "rhel-10.0, 10, 0",
+    "rhel-10.2, 10, 2"
   })
   void a_release_has_two_numbers_with_and_without_a_dot(String name, int major, int minor) {
     assertThat(RhelVersion.ofName(name)).contains(new RhelVersion(major, minor));
@@ -25,7 +30,11 @@ class RhelVersionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rhel-94, 9", "rhel-8.10, 8", "rhel-10-nightly, 10", "rhel-9.6-nightly, 9", "rhel-10.2-beta, 10"
+    "rhel-94, 9",
+    "rhel-8.10, 8",
+    "rhel-10-nightly, 10",
+    "rhel-9.6-nightly, 9",
+    "rhel-10.2-beta, 10"
   })
   void previews_have_a_major_number(String name, int major) {
     assertThat(RhelVersion.majorOf(name)).contains(major);
