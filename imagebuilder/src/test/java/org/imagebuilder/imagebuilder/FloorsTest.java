@@ -76,6 +76,7 @@ class FloorsTest {
               ROOT + "customizations..",
               ROOT + "distributions..",
               ROOT + "identity..",
+              ROOT + "limits..",
               ROOT + "neighbours..",
               ROOT + "orders..",
               ROOT + "provisioning..",
@@ -164,4 +165,30 @@ class FloorsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + "packages..");
+
+  @ArchTest
+  static final ArchRule limits_know_callers_and_nothing_that_they_ask_for =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "limits..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "blueprints..",
+              ROOT + "composes..",
+              ROOT + "composer..",
+              ROOT + "customizations..",
+              ROOT + "database..",
+              ROOT + "distributions..",
+              ROOT + "operations..",
+              ROOT + "requests..");
+
+  @ArchTest
+  static final ArchRule nobody_calls_the_limits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "limits..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "limits..");
 }

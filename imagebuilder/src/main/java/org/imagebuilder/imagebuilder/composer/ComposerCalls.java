@@ -18,14 +18,17 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class ComposerCalls {
   private final ComposerClient composes;
+  private final ComposerResultsClient results;
   private final ComposerServiceClient service;
   private final ComposerCaller caller;
 
   ComposerCalls(
       @RestClient ComposerClient composes,
+      @RestClient ComposerResultsClient results,
       @RestClient ComposerServiceClient service,
       ComposerCaller caller) {
     this.composes = composes;
+    this.results = results;
     this.service = service;
     this.caller = caller;
   }
@@ -43,6 +46,13 @@ class ComposerCalls {
   @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> status(UUID id) {
     return caller.reply(() -> composes.getComposeStatus(id));
+  }
+
+  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
+  @Retry(maxRetries = 2, delay = 100, jitter = 50)
+  @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
+  Uni<ComposerReply> metadata(UUID id) {
+    return answer(() -> results.getComposeMetadata(id));
   }
 
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)

@@ -52,6 +52,19 @@ public class ComposerGateway {
         .map(StatusMapper::imageStatus);
   }
 
+  /** What is in a compose's image, in the public contract's form. */
+  public Uni<ObjectNode> metadata(UUID id) {
+    return calls
+        .metadata(id)
+        .onFailure()
+        .transform(
+            failure -> {
+              LOG.warnf("Composer's metadata did not come composeId=%s reason=%s", id, failure);
+              return new ApiException(ErrorCode.METADATA_REFUSED);
+            })
+        .map(MetadataMapper::metadata);
+  }
+
   /** Ends well if composer answers as it should. */
   public Uni<Void> checkReady() {
     return calls

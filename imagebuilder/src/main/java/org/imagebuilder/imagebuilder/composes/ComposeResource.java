@@ -62,6 +62,16 @@ public class ComposeResource implements ComposesApi {
   }
 
   @Override
+  public Uni<RestResponse<ObjectNode>> getComposeMetadata(UUID composeId) {
+    return composes.find(composeId, identity.get()).chain(composes::metadata).map(RestResponse::ok);
+  }
+
+  @Override
+  public Uni<RestResponse<Void>> deleteCompose(UUID composeId) {
+    return composes.delete(composeId, identity.get()).map(nothing -> RestResponse.ok());
+  }
+
+  @Override
   public Uni<RestResponse<ComposesResponse>> getComposes(
       Integer limit, Integer offset, List<ImageTypes> ignoreImageTypes) {
     Listing listing =

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -64,6 +65,26 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
         AND blueprint_version_id IN
             (SELECT id FROM blueprint_versions WHERE blueprint_id = :blueprint)
       """;
+
+  // One look at both tables, so that the number and the moment belong together. While the quota is
+  // not used up, the oldest is the next to leave; else those beyond it have to leave first.
+  private static final String COUNTED =
+      """
+      WITH counted AS (
+        SELECT created_at FROM composes
+        WHERE org_id = :organisation AND created_at >= :since
+        UNION ALL
+        SELECT created_at FROM compose_requests
+        WHERE org_id = :organisation AND created_at >= :since AND state = 'REQUESTED'
+      ), total AS (SELECT count(*) AS used FROM counted)
+      SELECT used,
+             (SELECT created_at FROM counted ORDER BY created_at
+              LIMIT 1 OFFSET (SELECT greatest(0, used - :limit) FROM total))
+      FROM total
+      """;
+
+  /** How many composes count for the quota, and which is the next that leaves the window. */
+  record Counted(long used, Optional<LocalDateTime> leaving) {}
 
   /** One page of an organisation's composes, newest first. */
   Uni<List<Compose>> list(Listing listing) {
@@ -126,6 +147,32 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
   private static LocalDateTime firstWholeHour(LocalDateTime since) {
     LocalDateTime hour = since.truncatedTo(ChronoUnit.HOURS);
     return hour.equals(since) ? hour : hour.plusHours(1);
+  }
+
+  /** What of the organisation's composes counts for a quota with this limit. */
+  Uni<Counted> counted(String organisation, LocalDateTime since, long limit) {
+    return Panache.withSession(
+        () ->
+            getSession()
+                .chain(
+                    session ->
+                        session
+                            .createNativeQuery(COUNTED, Object[].class)
+                            .setParameter("organisation", organisation)
+                            .setParameter("since", since)
+                            .setParameter("limit", limit)
+                            .getSingleResult())
+                .map(
+                    row ->
+                        new Counted((Long) row[0], Optional.ofNullable((LocalDateTime) row[1]))));
+  }
+
+  /** Hides the organisation's compose; false where there is none. Doing so twice is fine. */
+  Uni<Boolean> delete(UUID id, String organisation) {
+    return Panache.withTransaction(
+        () ->
+            update("deleted = true where id = ?1 and organisation = ?2", id, organisation)
+                .map(changed -> changed > 0));
   }
 
   private static <T> Mutiny.SelectionQuery<T> listed(

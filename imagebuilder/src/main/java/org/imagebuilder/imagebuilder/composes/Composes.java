@@ -2,19 +2,17 @@ package org.imagebuilder.imagebuilder.composes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.imagebuilder.imagebuilder.customizations.PasswordHashing;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.Identity;
 import org.imagebuilder.imagebuilder.orders.Orders;
 
-/** The use cases around composes: request, find, list. */
+/** The use cases around composes: request, find, list, delete. */
 @ApplicationScoped
 public class Composes {
   private final ComposeStore composes;
@@ -22,9 +20,9 @@ public class Composes {
   private final RequestWriter writer;
   private final Orders orders;
   private final Handover handover;
-  private final ComposerGateway composer;
   private final PasswordHashing passwords;
-  private final Vertx vertx;
+  private final Outcomes outcomes;
+  private final Quotas quotas;
 
   /** A page of composes and how many there are in all. */
   record Page(List<Compose> composes, long total) {}
@@ -35,24 +33,24 @@ public class Composes {
       RequestWriter writer,
       Orders orders,
       Handover handover,
-      ComposerGateway composer,
       PasswordHashing passwords,
-      Vertx vertx) {
+      Outcomes outcomes,
+      Quotas quotas) {
     this.composes = composes;
     this.requests = requests;
     this.writer = writer;
     this.orders = orders;
     this.handover = handover;
-    this.composer = composer;
     this.passwords = passwords;
-    this.vertx = vertx;
+    this.outcomes = outcomes;
+    this.quotas = quotas;
   }
 
   /** Asks for a compose: a row first, then composer, then the compose (ADR 0030). */
   Uni<UUID> request(ObjectNode request, Identity caller) {
     return passwords
         .hashed(request)
-        .chain(hashed -> quota(caller).chain(quota -> reserved(hashed, quota, caller)))
+        .chain(hashed -> quotas.of(caller).chain(quota -> reserved(hashed, quota, caller)))
         .chain(handover::first);
   }
 
@@ -78,9 +76,27 @@ public class Composes {
         .failWith(() -> new ApiException(ErrorCode.COMPOSE_NOT_FOUND, id));
   }
 
-  /** How far composer is with it. */
+  /** How far it is. */
   Uni<ObjectNode> imageStatus(Compose compose) {
-    return composer.imageStatus(compose.id);
+    return outcomes.imageStatus(compose.id);
+  }
+
+  /** What is in its image. */
+  Uni<ObjectNode> metadata(Compose compose) {
+    return outcomes.metadata(compose.id);
+  }
+
+  /** Hides the caller's compose; what composer does with it is left alone. */
+  Uni<Void> delete(UUID id, Identity caller) {
+    return composes
+        .delete(id, caller.organisation())
+        .invoke(
+            there -> {
+              if (!there) {
+                throw new ApiException(ErrorCode.COMPOSE_TO_DELETE_NOT_FOUND);
+              }
+            })
+        .replaceWithVoid();
   }
 
   /** A page of the caller's composes, newest first. */
@@ -93,10 +109,5 @@ public class Composes {
   // To find that a filter leaves nothing is the dearest of all pages.
   private Uni<List<Compose>> page(Listing listing, long total) {
     return listing.offset() < total ? composes.list(listing) : Uni.createFrom().item(List.of());
-  }
-
-  // The quota is a file that is read each time, and files may be slow.
-  private Uni<Optional<Quota>> quota(Identity caller) {
-    return vertx.executeBlocking(() -> writer.quota(caller), false);
   }
 }

@@ -42,8 +42,12 @@ record Quota(long limit, Duration window) {
   }
 
   /** A window of no length blocks nobody, whatever the limit. */
+  boolean limits() {
+    return !window.isZero();
+  }
+
   void check(long used) {
-    if (!window.isZero() && used >= limit) {
+    if (limits() && used >= limit) {
       throw new ApiException(ErrorCode.QUOTA_EXCEEDED, limit, window.toDays());
     }
   }

@@ -17,7 +17,8 @@ record Migration(int version, String name, String sql) {
           "V001__predecessors_tables",
           "V002__compose_requests",
           "V003__blueprint_secrets",
-          "V004__compose_counts");
+          "V004__compose_counts",
+          "V005__compose_outcomes");
 
   static List<Migration> all() {
     return NAMES.stream().map(Migration::read).toList();

@@ -11,8 +11,12 @@ public enum ErrorCode {
   BODY_INVALID(400, "request body has an error: doesn't match schema #/components/schemas/%s: %s"),
   BODY_TOO_LARGE(413, "request body is larger than %s bytes"),
   BODY_CHARSET(415, "request must be json-encoded"),
+  HEADERS_TOO_LARGE(431, "request header fields are too large"),
   METHOD_NOT_ALLOWED(405, "method not allowed"),
   NOT_FOUND(404, "Not Found"),
+  TOO_MANY_CALLS(
+      429,
+      "too many %s: %s per %s seconds are allowed for an organization; try again in %s seconds"),
 
   FEDORA_IDENTITY_MISSING(400, "Missing identity header"),
   ACCOUNT_TYPE_UNSUPPORTED(400, "unsupported account type: '%s'"),
@@ -115,6 +119,7 @@ public enum ErrorCode {
   BODY_ID_INVALID(400, "cannot parse request body: %s: '%s' is no uuid"),
 
   COMPOSE_NOT_FOUND(404, "Compose entry %s not found compose entry not found"),
+  COMPOSE_TO_DELETE_NOT_FOUND(404, "compose entry not found"),
   COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),
   OSTREE_REPOSITORY(400, "Error resolving OSTree repo"),
   COMPOSER_REFUSED_REPOSITORY(400, "%s"),
@@ -124,6 +129,7 @@ public enum ErrorCode {
   STATUS_REFUSED(500, "Failed querying compose status (code %s)"),
   STATUS_UNREACHABLE(500, "Failed to get compose status from client"),
   STATUS_UNREADABLE(500, "Failed to decode compose status"),
+  METADATA_REFUSED(500, "Failed querying compose metadata"),
   INTERNAL(500, "Internal Server Error"),
   UNAVAILABLE(503, "service is temporarily unavailable");
 

@@ -25,6 +25,11 @@ public class CurrentIdentity {
     return Optional.ofNullable(exchange.<Identity>get(KEY)).map(Identity::organisation);
   }
 
+  /** Who is calling, for filters; nobody where no identity is asked for. */
+  public static Optional<Identity> of(RoutingContext exchange) {
+    return Optional.ofNullable(exchange.get(KEY));
+  }
+
   /** Who is calling; the filter has let nobody else through. */
   public Identity get() {
     Identity identity = request.getCurrent().get(KEY);

@@ -21,7 +21,7 @@ final class FedoraHeader {
       throw new ApiException(ErrorCode.FEDORA_IDENTITY_MISSING);
     }
     String user = user(values.getFirst());
-    if (user.isBlank()) {
+    if (!IdentityText.isOrganisation(user)) {
       throw new IdentityRefused(400, "Identity does not contain a user");
     }
     return new Identity(user, "", "", "", user, false, values.getFirst());

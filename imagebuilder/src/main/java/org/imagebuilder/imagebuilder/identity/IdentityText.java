@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** How identity headers are read: one document, with texts that are the same when stored. */
 final class IdentityText {
+  private static final int LONGEST_ORGANISATION = 255;
+
   private IdentityText() {}
 
   static ObjectMapper reader() {
@@ -15,5 +17,10 @@ final class IdentityText {
   /** A database holds neither NUL nor half a character; two organisations could become one. */
   static boolean isWhole(String text) {
     return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /** It keys rows and is looked up in an index, which holds no text of any length. */
+  static boolean isOrganisation(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_ORGANISATION;
   }
 }

@@ -32,7 +32,7 @@ final class RedHatHeader {
     if (organisation.isEmpty()) {
       organisation = internal;
     }
-    if (organisation.isBlank() || internal.isEmpty()) {
+    if (!IdentityText.isOrganisation(organisation) || internal.isEmpty()) {
       throw new IdentityRefused(
           400, "Bad Request: x-rh-identity header has an invalid or missing org_id");
     }

@@ -17,4 +17,8 @@ public interface RequestsConfig {
   /** The second part. */
   @WithDefault("${APP_NAME:image-builder}")
   String appName();
+
+  /** The largest head of a request that is taken, all header fields together. */
+  @WithDefault("20480")
+  int maxHeaderBytes();
 }

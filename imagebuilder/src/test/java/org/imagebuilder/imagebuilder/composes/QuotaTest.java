@@ -80,7 +80,7 @@ class QuotaTest {
   @Test
   void requests_that_come_together_do_not_slip_past() throws Exception {
     List<Callable<Answer>> requests = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 16; i++) {
       requests.add(this::compose);
     }
 

@@ -62,6 +62,10 @@ public final class ApiCaller {
     return call(request(BASE + path).GET());
   }
 
+  public Answer delete(String path) {
+    return call(request(BASE + path).DELETE());
+  }
+
   public Answer compose(JsonNode body) {
     return post("/compose", "application/json", BodyPublishers.ofString(body.toString()));
   }

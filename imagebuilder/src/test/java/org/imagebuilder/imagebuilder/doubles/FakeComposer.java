@@ -56,6 +56,8 @@ public final class FakeComposer implements AutoCloseable {
   private final ComposerContract contract = new ComposerContract();
   private final FakeCatalog catalog = new FakeCatalog(contract, violations);
 
+  private final Map<UUID, String> metadata = new ConcurrentHashMap<>();
+  private final AtomicInteger statusCalls = new AtomicInteger();
   private final AtomicInteger tokens = new AtomicInteger();
   private volatile int trustedFrom;
   private volatile Mood mood = Mood.GOOD;
@@ -91,6 +93,8 @@ public final class FakeComposer implements AutoCloseable {
     posted.clear();
     byKey.clear();
     statuses.clear();
+    metadata.clear();
+    statusCalls.set(0);
     violations.clear();
     knowsKeys = true;
     mood(Mood.GOOD);
@@ -131,6 +135,16 @@ public final class FakeComposer implements AutoCloseable {
   /** What GET says about the compose from now on. */
   public void status(UUID id, String body) {
     statuses.put(id, body);
+  }
+
+  /** What it knows about the image of the compose from now on. */
+  public void metadata(UUID id, String body) {
+    metadata.put(id, body);
+  }
+
+  /** How often somebody has asked how far a compose is. */
+  public int statusCalls() {
+    return statusCalls.get();
   }
 
   /** All composes that it would build. */
@@ -192,8 +206,11 @@ public final class FakeComposer implements AutoCloseable {
       post(exchange);
     } else if (path.equals("/openapi")) {
       answer(exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
+    } else if (path.endsWith("/metadata")) {
+      about(exchange, UUID.fromString(path.split("/", -1)[2]), metadata);
     } else {
-      status(exchange, UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+      statusCalls.incrementAndGet();
+      about(exchange, UUID.fromString(path.substring(path.lastIndexOf('/') + 1)), statuses);
     }
   }
 
@@ -250,15 +267,15 @@ public final class FakeComposer implements AutoCloseable {
     return compose;
   }
 
-  private void status(HttpExchange exchange, UUID id) throws IOException {
-    String status = statuses.get(id);
+  private void about(HttpExchange exchange, UUID id, Map<UUID, String> known) throws IOException {
+    String said = known.get(id);
     if (mood == Mood.REFUSES) {
       answer(exchange, errorStatus, error);
     } else if (mood == Mood.TALKS_RUBBISH) {
       answer(exchange, 200, "<html>");
-    } else if (status != null) {
-      answer(exchange, 200, status);
-    } else if (posted.stream().anyMatch(compose -> compose.id().equals(id))) {
+    } else if (said != null) {
+      answer(exchange, 200, said);
+    } else if (known == statuses && posted.stream().anyMatch(each -> each.id().equals(id))) {
       answer(exchange, 200, "{\"status\":\"pending\",\"image_status\":{\"status\":\"pending\"}}");
     } else {
       answer(
