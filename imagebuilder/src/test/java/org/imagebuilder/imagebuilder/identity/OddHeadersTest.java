@@ -34,14 +34,28 @@ class OddHeadersTest {
   /** What stands in the place of some part of a good header. */
   private static final List<String> ODD =
       List.of(
-          "null", "true", "-1", "1e400", "9".repeat(400), "\"\"", "\" \"", "\"\\u0000\"",
-          "\"\\ud800\"", "\"\\u202e\"", "[]", "[{}]", "{}", "{\"x\":{}}", "\"Associate\"",
-          "\"" + "x".repeat(300) + "\"", "[".repeat(2000) + "]".repeat(2000));
+          "null",
+          "true",
+          "-1",
+          "1e400",
+          "9".repeat(400),
+          "\"\"",
+          "\" \"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\u202e\"",
+          "[]",
+          "[{}]",
+          "{}",
+          "{\"x\":{}}",
+          "\"Associate\"",
+          "\"" + "x".repeat(300) + "\"",
+          "[".repeat(2000) + "]".repeat(2000));
 
   private final Random random = new Random(20260821);
 
   @ParameterizedTest
-  @CsvSource({"256", "3000", "9000"})
+  @CsvSource({"256", "3000", "7000"})
   void an_organisation_too_long_to_be_kept_is_no_organisation(int length) {
     Answer answer =
         ApiCaller.of(randomWord(length)).compose(Examples.read("compose.request.debian-13.json"));

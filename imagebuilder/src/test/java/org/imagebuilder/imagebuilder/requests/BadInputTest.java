@@ -235,7 +235,7 @@ class BadInputTest {
         "GET|/compose|POST, OPTIONS",
         "POST|/composes|GET, HEAD, OPTIONS",
         "PUT|/version|GET, HEAD, OPTIONS",
-        "PATCH|/composes/b3f0d1a6-5d5e-4ed5-a5d0-2d7f4e3c1b0a|GET, HEAD, OPTIONS",
+        "PATCH|/composes/b3f0d1a6-5d5e-4ed5-a5d0-2d7f4e3c1b0a|GET, HEAD, DELETE, OPTIONS",
       })
   void a_method_that_a_path_does_not_know_is_told_with_those_it_knows(
       String method, String path, String allowed) {
