@@ -14,8 +14,9 @@ import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.jboss.logging.Logger;
 
 /**
- * How far the images of composes are, and what is in them. Composer is asked until it says that an image is done or has
- * failed; that is kept word for word, and composer is not asked again by any replica.
+ * How far the images of composes are, and what is in them. Composer is asked until it says that an
+ * image is done or has failed; that is kept word for word, and composer is not asked again by any
+ * replica.
  */
 @Singleton
 class Outcomes {

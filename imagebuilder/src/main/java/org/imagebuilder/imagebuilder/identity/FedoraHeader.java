@@ -3,7 +3,6 @@ package org.imagebuilder.imagebuilder.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
@@ -29,7 +28,7 @@ final class FedoraHeader {
 
   private static String user(String header) throws IdentityRefused {
     try {
-      JsonNode root = JSON.readTree(Base64.getDecoder().decode(header));
+      JsonNode root = JSON.readTree(IdentityText.decoded(header));
       if (root != null && root.isObject()) {
         JsonNode user = root.path("user");
         if ((user.isTextual() && IdentityText.isWhole(user.textValue()))

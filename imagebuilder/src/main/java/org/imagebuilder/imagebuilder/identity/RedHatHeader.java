@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 /** Reads x-rh-identity; the checks and their order are what clients have always seen. */
@@ -54,10 +53,7 @@ final class RedHatHeader {
 
   private static byte[] decoded(String header) throws IdentityRefused {
     try {
-      if (header.length() % 4 != 0) {
-        throw new IllegalArgumentException("padding is missing");
-      }
-      return Base64.getDecoder().decode(header);
+      return IdentityText.decoded(header);
     } catch (IllegalArgumentException failure) {
       throw new IdentityRefused(400, "Bad Request: unable to b64 decode x-rh-identity header");
     }
@@ -98,6 +94,10 @@ final class RedHatHeader {
   // Without a word about rhel, whoever has an account number is entitled.
   private static boolean entitled(JsonNode root, String account) throws IdentityRefused {
     JsonNode rhel = object(object(root, "entitlements"), "rhel");
-    return rhel.isMissingNode() ? !account.isEmpty() : rhel.path("is_entitled").asBoolean();
+    JsonNode entitled = rhel.path("is_entitled");
+    if (!entitled.isBoolean() && !entitled.isNull() && !entitled.isMissingNode()) {
+      throw new IdentityRefused(400, BAD_JSON);
+    }
+    return rhel.isMissingNode() ? !account.isEmpty() : entitled.booleanValue();
   }
 }

@@ -20,9 +20,10 @@ import org.imagebuilder.imagebuilder.requests.RouteNames;
 public class RequestMetrics {
   private static final int BEFORE_IDENTITY = 990;
   private static final int FIRST_FAULT = 500;
+  private static final String SEEN = RequestMetrics.class.getName();
 
   /** What is refused before a room sees it is not timed. */
-  private static final Set<Integer> REFUSED_AT_THE_DOOR = Set.of(400, 401, 405);
+  private static final Set<Integer> REFUSED_AT_THE_DOOR = Set.of(400, 401, 405, 429, 431);
 
   private static final Duration[] BUCKETS =
       DoubleStream.of(
@@ -47,7 +48,9 @@ public class RequestMetrics {
 
   private void handle(RoutingContext exchange) {
     String path = exchange.request().path();
-    if (routes.isBelowBase(path)) {
+    // A request that is sent on to another spelling of its path comes by twice.
+    if (routes.isBelowBase(path) && exchange.get(SEEN) == null) {
+      exchange.put(SEEN, true);
       long start = System.nanoTime();
       exchange.addEndHandler(ended -> observe(exchange, path, System.nanoTime() - start));
     }

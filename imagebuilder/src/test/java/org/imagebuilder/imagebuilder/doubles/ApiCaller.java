@@ -81,10 +81,6 @@ public final class ApiCaller {
             .PUT(BodyPublishers.ofString(body.toString())));
   }
 
-  public Answer delete(String path) {
-    return call(request(BASE + path).DELETE());
-  }
-
   public Answer post(String path, String mediaType, BodyPublisher body) {
     return call(request(BASE + path).header("Content-Type", mediaType).POST(body));
   }

@@ -29,10 +29,24 @@ class FedoraHeaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"%%%", "bm8=", "W10="})
+  @CsvSource({"%%%", "bm8=", "W10=", "e30", "eyJ1c2VyIjo3fQ==", "eyJ1c2VyIjoi_-8ifQ=="})
   void what_cannot_be_read_is_told(String header) {
     assertThatThrownBy(() -> FedoraHeader.read(List.of(header)))
         .hasMessage("Identity header does not contain valid JSON");
+  }
+
+  @Test
+  void a_missing_header_is_told() {
+    assertThatThrownBy(() -> FedoraHeader.read(List.of()))
+        .hasMessageContaining("Missing identity header");
+  }
+
+  @Test
+  void a_user_too_long_to_be_kept_is_none() {
+    String header = encoded("{\"user\":\"" + "x".repeat(256) + "\"}");
+
+    assertThatThrownBy(() -> FedoraHeader.read(List.of(header)))
+        .hasMessage("Identity does not contain a user");
   }
 
   @Test
