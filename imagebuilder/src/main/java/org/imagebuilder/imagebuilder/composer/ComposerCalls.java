@@ -52,7 +52,7 @@ class ComposerCalls {
   @Retry(maxRetries = 2, delay = 100, jitter = 50)
   @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
   Uni<ComposerReply> metadata(UUID id) {
-    return answer(() -> results.getComposeMetadata(id));
+    return caller.reply(() -> results.getComposeMetadata(id));
   }
 
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)

@@ -36,7 +36,8 @@ record Operation(List<String> segments, JsonNode methods) {
   Optional<JsonNode> method(HttpMethod method) {
     String name =
         method.equals(HttpMethod.HEAD) ? "get" : method.name().toLowerCase(java.util.Locale.ROOT);
-    return Optional.ofNullable(methods.get(name));
+    // Methods are written in capitals; "get" is another one, which nobody knows.
+    return Optional.ofNullable(methods.get(name)).filter(found -> !name.equals(method.name()));
   }
 
   /** The value of the Allow header. */
