@@ -24,7 +24,19 @@ final class Benchmark {
   private static final int USERS = 40;
   private static final String ORGANISATION = "benchmark";
   private static final String BASE = "/api/image-builder/v1";
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final List<String> PATHS =
+      Stream.of(
+              "/version",
+              "/distributions",
+              "/architectures/rhel-9",
+              "/blueprints?limit=10",
+              "/composes?limit=10",
+              "/composes?limit=100",
+              "/composes?limit=10&ignoreImageTypes=aws",
+              "/composes?limit=10&offset=90000")
+          .map(path -> BASE + path)
+          .toList();
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final int CREATED = 201;
   private static final int OK = 200;
 
@@ -63,8 +75,13 @@ final class Benchmark {
     System.err.println("Warming up …");
     records.fill(1000, compose);
     Load.run(api, identity(), USERS, WARM_UP, user -> post(user, compose));
-    for (String path : paths(records.someFinished(100))) {
+    for (String path : PATHS) {
       Load.run(api, identity(), USERS, WARM_UP, user -> got(user, path));
+    }
+    for (List<String> ids : List.of(records.someUnderWay(100), records.someFinished(100))) {
+      if (!ids.isEmpty()) {
+        Load.run(api, identity(), USERS, WARM_UP, user -> got(user, status(ids)));
+      }
     }
     records.empty();
   }
@@ -73,41 +90,25 @@ final class Benchmark {
     String history = Integer.toString(composes);
     records.empty();
     records.fill(composes, compose);
-    Load.run(api, identity(), USERS, each, user -> post(user, compose));
     for (int users : new int[] {1, USERS}) {
-      table.row(
-          "POST /compose, " + users + " users",
-          history,
-          () -> Load.run(api, identity(), users, each, user -> post(user, compose)));
+      row("POST /compose", users, history, user -> post(user, compose));
     }
+    for (String path : PATHS) {
+      row("GET " + path.replace(BASE, ""), USERS, history, user -> got(user, path));
+    }
+    List<String> underWay = records.someUnderWay(1000);
+    row("GET /composes/{id}, under way", USERS, history, user -> got(user, status(underWay)));
     List<String> finished = records.someFinished(1000);
-    for (String path : paths(finished.subList(0, 1))) {
-      boolean status = path.contains("/composes/");
-      table.row(
-          "GET " + (status ? "/composes/{id}" : path.replace(BASE, "")),
-          history,
-          () ->
-              Load.run(
-                  api,
-                  identity(),
-                  USERS,
-                  each,
-                  user -> got(user, status ? status(finished) : path)));
+    if (!finished.isEmpty()) {
+      row("GET /composes/{id}, finished", USERS, history, user -> got(user, status(finished)));
     }
   }
 
-  private static List<String> paths(List<String> composes) {
-    return Stream.of(
-            "/version",
-            "/distributions",
-            "/architectures/rhel-9",
-            "/composes?limit=10",
-            "/composes?limit=100",
-            "/composes?limit=10&ignoreImageTypes=aws",
-            "/composes?limit=10&offset=90000",
-            "/composes/" + composes.getFirst())
-        .map(path -> BASE + path)
-        .toList();
+  private void row(String what, int users, String history, Load.Step step) throws Exception {
+    table.row(
+        what + (users == 1 ? ", 1 user" : ""),
+        history,
+        () -> Load.run(api, identity(), users, each, step));
   }
 
   private static String status(List<String> composes) {

@@ -36,6 +36,9 @@ final class Records implements AutoCloseable {
       where c.org_id = ? limit ?
       """;
 
+  private static final String UNDER_WAY =
+      "select job_id from compose_requests where state = 'ACCEPTED' and org_id = ? limit ?";
+
   private final Connection connection;
   private final String organisation;
 
@@ -64,14 +67,34 @@ final class Records implements AutoCloseable {
     run("checkpoint");
   }
 
-  /** Some composes whose end is known. */
+  /** Some composes whose end is known; none of a program that does not keep it. */
   List<String> someFinished(int most) throws SQLException {
+    if (!keepsOutcomes()) {
+      return List.of();
+    }
     try (PreparedStatement statement = connection.prepareStatement(OUTCOMES)) {
       statement.setString(1, organisation);
       statement.executeUpdate();
     }
+    return ids(FINISHED, most);
+  }
+
+  private boolean keepsOutcomes() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("select to_regclass('compose_outcomes') is not null")) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
+  /** Some composes that composer has taken. */
+  List<String> someUnderWay(int most) throws SQLException {
+    return ids(UNDER_WAY, most);
+  }
+
+  private List<String> ids(String query, int most) throws SQLException {
     List<String> ids = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(FINISHED)) {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setString(1, organisation);
       statement.setInt(2, most);
       ResultSet rows = statement.executeQuery();
