@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
@@ -23,13 +24,14 @@ class UnleashRefresher {
   private static final String PROJECT = "default";
 
   private final String instance = APPLICATION + "-" + UUID.randomUUID();
-  private final UnleashClient client;
+  // Made when it is needed: without an address there is none.
+  private final Instance<UnleashClient> client;
   private final FeaturesConfig config;
   private final Features features;
   private final ObjectMapper json;
 
   UnleashRefresher(
-      @RestClient UnleashClient client,
+      @RestClient Instance<UnleashClient> client,
       FeaturesConfig config,
       Features features,
       ObjectMapper json) {
@@ -48,6 +50,7 @@ class UnleashRefresher {
     }
     String token = config.unleash().token().filter(text -> !text.isBlank()).orElse(null);
     return client
+        .get()
         .features(token, APPLICATION, instance, PROJECT)
         .map(this::flags)
         .invoke(features::learn)

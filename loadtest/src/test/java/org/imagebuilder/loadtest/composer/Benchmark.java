@@ -45,7 +45,8 @@ final class Benchmark {
     try (Records records = new Records(arguments[2])) {
       System.err.println("Warming up …");
       warmUp(house, records);
-      Table table = new Table("composer", Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
+      Table table =
+          new Table("composer", Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
       Benchmark benchmark = new Benchmark(house, records, table, each);
       for (int history : histories) {
         benchmark.behind(history);

@@ -7,9 +7,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.imagebuilder.loadtest.figures.Connection;
 import org.imagebuilder.loadtest.figures.Load;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a job is on its way: from the moment at which POST /compose was answered, which is right

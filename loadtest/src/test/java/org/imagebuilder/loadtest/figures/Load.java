@@ -25,7 +25,8 @@ public final class Load {
     private final double seconds;
     private final long[] sortedNanos;
 
-    Result(double seconds, long[] nanos) {
+    /** So many seconds, and how long each took. */
+    public Result(double seconds, long[] nanos) {
       this.seconds = seconds;
       this.sortedNanos = nanos.clone();
       Arrays.sort(sortedNanos);
@@ -52,8 +53,8 @@ public final class Load {
   }
 
   /** All clients with the same header lines, each ended by CR and LF. */
-  public static Result run(
-      URI origin, String headers, int clients, Duration time, Step step) throws Exception {
+  public static Result run(URI origin, String headers, int clients, Duration time, Step step)
+      throws Exception {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
     List<Callable<long[]>> loops = new ArrayList<>();

@@ -56,15 +56,13 @@ final class Benchmark {
     URI api = URI.create(arguments[0]);
     Duration each = Duration.ofSeconds(Long.parseLong(arguments[5]));
     String compose =
-        Files.readString(
-            Path.of(arguments[4], "imagebuilder", "compose.request.debian-13.json"));
+        Files.readString(Path.of(arguments[4], "imagebuilder", "compose.request.debian-13.json"));
     try (Records records = new Records(arguments[1], ORGANISATION)) {
       warmUp(api, compose, records);
       Table table =
           new Table("imagebuilder", Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
       Benchmark benchmark = new Benchmark(api, compose, table, each);
-      for (int history :
-          Stream.of(arguments[6].split(",")).mapToInt(Integer::parseInt).toArray()) {
+      for (int history : Stream.of(arguments[6].split(",")).mapToInt(Integer::parseInt).toArray()) {
         benchmark.behind(history, records);
       }
     }
@@ -112,9 +110,7 @@ final class Benchmark {
   }
 
   private static String status(List<String> composes) {
-    return BASE
-        + "/composes/"
-        + composes.get(ThreadLocalRandom.current().nextInt(composes.size()));
+    return BASE + "/composes/" + composes.get(ThreadLocalRandom.current().nextInt(composes.size()));
   }
 
   private static boolean post(Connection user, String compose) throws IOException {
@@ -140,7 +136,6 @@ final class Benchmark {
         """
             .formatted(ORGANISATION);
     return "x-rh-identity: %s\r\n"
-        .formatted(
-            Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+        .formatted(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
