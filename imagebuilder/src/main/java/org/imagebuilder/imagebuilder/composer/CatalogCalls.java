@@ -59,7 +59,7 @@ class CatalogCalls {
         RestResponse::getEntity,
         (Function<ComposerReply, FoundPackages>)
             refusal -> {
-              throw SearchMapper.refusal(refusal);
+              throw SearchMapper.refusal(question, refusal);
             });
   }
 

@@ -13,6 +13,9 @@ import org.imagebuilder.imagebuilder.errors.ErrorCode;
 
 /** A search for packages in composer's form, and its refusals in ours. */
 final class SearchMapper {
+  /** Composer's number for what a worker's tool would not do, such as to list too many names. */
+  private static final String TOOL_REFUSED = "8";
+
   private SearchMapper() {}
 
   static ObjectNode question(Distribution distribution, Architecture architecture, String glob) {
@@ -36,9 +39,16 @@ final class SearchMapper {
         .toList();
   }
 
-  static ApiException refusal(ComposerReply reply) {
+  static ApiException refusal(ObjectNode question, ComposerReply reply) {
     if (reply.status() < 400) {
       return new ApiException(ErrorCode.SEARCH_FAILED, "composer's answer cannot be read");
+    }
+    // With repositories the same number says that one cannot be read, which is not the caller's.
+    if (reply.status() == 400
+        && reply.body().path("id").asText().equals(TOOL_REFUSED)
+        && !question.has("repositories")) {
+      return new ApiException(
+          ErrorCode.SEARCH_REFUSED, reply.body().path("details").asText(words(reply)));
     }
     return new ApiException(
         reply.status() == 503 || reply.status() == 429

@@ -35,6 +35,7 @@ public enum ErrorCode {
   DETAILS_UNREADABLE(500, "Failed to decode distribution details"),
   REPOSITORIES_UNKNOWN(
       400, "No repositories are configured for %s on %s: the addresses of %s are not known"),
+  SEARCH_REFUSED(400, "search: %s"),
   SEARCH_FAILED(500, "Failed to search packages: %s"),
   SEARCH_UNAVAILABLE(503, "Packages cannot be searched now: %s"),
   SEARCH_SLOW(
