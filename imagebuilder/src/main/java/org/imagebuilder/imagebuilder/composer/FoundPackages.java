@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 record FoundPackages(SortedMap<String, String> summaries) {
 
   /** Takes the answer apart as it comes. */
+  @RegisterForReflection
   static final class Reader extends StdDeserializer<FoundPackages> {
     @Serial private static final long serialVersionUID = 1L;
 

@@ -168,7 +168,10 @@ class PackageResourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"debian-13, 400, search: ask for less", "centos-9, 500, Failed to search packages: No: ask for less"})
+  @CsvSource({
+    "debian-13, 400, search: ask for less",
+    "centos-9, 500, Failed to search packages: No: ask for less"
+  })
   void too_many_names_are_the_callers_mistake_and_a_repository_is_not(
       String distribution, int status, String detail) {
     composer.catalog().answer(400, "{\"id\":\"8\",\"reason\":\"No\",\"details\":\"ask for less\"}");
