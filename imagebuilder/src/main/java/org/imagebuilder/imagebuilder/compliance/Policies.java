@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,6 +26,12 @@ import org.imagebuilder.imagebuilder.identity.Identity;
 public class Policies {
   private static final String NO_TAILORING =
       "Compliance policy does not have a definition for the latest minor version";
+
+  private static final String NO_ANSWER =
+      "the compliance service gave no usable answer, try again later";
+
+  /** Who reads a blueprint wants the blueprint. */
+  private static final Duration PATIENCE_OF_READERS = Duration.ofSeconds(4);
 
   private final ComplianceGateway compliance;
   private final DistributionCatalog catalog;
@@ -117,11 +124,11 @@ public class Policies {
                 found
                     .map(required -> compared(blueprint, required, snapshots, policy.get()))
                     .orElseGet(() -> Findings.error(NO_TAILORING)))
+        .ifNoItem()
+        .after(PATIENCE_OF_READERS)
+        .recoverWithItem(() -> unchecked(NO_ANSWER))
         .onFailure(ApiException.class)
-        .recoverWithItem(
-            failure ->
-                Findings.warning(
-                    "the policy could not be checked: " + ((ApiException) failure).detail()));
+        .recoverWithItem(failure -> unchecked(reason((ApiException) failure)));
   }
 
   /** The blueprint's customizations with all that its policy asks for added. */
@@ -145,6 +152,14 @@ public class Policies {
               .onFailure(Policies::isOutage)
               .transform(failure -> new ApiException(ErrorCode.FIXUP_SNAPSHOT_FAILED));
         });
+  }
+
+  private static Findings unchecked(String reason) {
+    return Findings.warning("the policy could not be checked: " + reason);
+  }
+
+  private static String reason(ApiException refusal) {
+    return refusal.code() == ErrorCode.COMPLIANCE_FAILED ? NO_ANSWER : refusal.detail();
   }
 
   private static Findings compared(

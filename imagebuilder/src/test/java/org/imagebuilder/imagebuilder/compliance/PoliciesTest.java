@@ -36,8 +36,7 @@ class PoliciesTest {
   private static final UUID POLICY = UUID.fromString("8cbc1f2d-7a4f-4a27-9f2e-54f0f8f5a3b1");
   private static final String AIDE = "[[packages]]\nname = \"aide\"\n";
   private static final String FAILED =
-      "Unable to build customizations: the compliance service gave no usable answer, try again"
-          + " later";
+      "the compliance service gave no usable answer, try again later";
 
   @SuppressWarnings("NullAway.Init")
   FakeCompliance service;

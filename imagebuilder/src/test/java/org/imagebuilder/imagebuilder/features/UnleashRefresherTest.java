@@ -3,13 +3,18 @@ package org.imagebuilder.imagebuilder.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ComplianceResource;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.FakeCompliance;
 import org.imagebuilder.imagebuilder.doubles.FakeUnleash;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.imagebuilder.imagebuilder.doubles.UnleashResource;
@@ -28,6 +33,11 @@ class UnleashRefresherTest {
 
   @SuppressWarnings("NullAway.Init")
   FakeUnleash unleash;
+
+  @SuppressWarnings("NullAway.Init")
+  FakeCompliance compliance;
+
+  private final ApiCaller user = ApiCaller.of("org-" + UUID.randomUUID());
 
   @Inject UnleashRefresher refresher;
   @Inject Features features;
@@ -76,6 +86,32 @@ class UnleashRefresherTest {
     refresh();
 
     assertThat(features.isOn(FEATURE)).isTrue();
+  }
+
+  @Test
+  void while_policies_are_off_only_composes_are_refused() {
+    UUID policy = UUID.randomUUID();
+    compliance.policy(policy, "hipaa", 9);
+    compliance.takesTailorings(policy, "");
+    unleash.flag(FEATURE.flag(), false);
+    refresh();
+
+    ApiCaller.Answer compose = user.compose(request(policy));
+    ApiCaller.Answer blueprint = user.post("/blueprints", request(policy).put("name", "policy"));
+
+    assertThat(compose.status()).isEqualTo(400);
+    assertThat(compose.detail())
+        .isEqualTo("Feature image-builder.compliance-policies.enabled not enabled");
+    assertThat(blueprint.status()).as(blueprint.text()).isEqualTo(201);
+  }
+
+  private static ObjectNode request(UUID policy) {
+    ObjectNode request = JsonNodeFactory.instance.objectNode().put("distribution", "rhel-94");
+    ObjectNode image = request.putArray("image_requests").addObject();
+    image.put("architecture", "x86_64").put("image_type", "guest-image");
+    image.putObject("upload_request").put("type", "aws.s3").putObject("options");
+    request.putObject("customizations").putObject("openscap").put("policy_id", policy.toString());
+    return request;
   }
 
   private void refresh() {
