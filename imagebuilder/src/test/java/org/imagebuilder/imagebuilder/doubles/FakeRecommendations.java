@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A service that recommends what it is told to, for tokens that it has given out itself. */
 public final class FakeRecommendations implements AutoCloseable {
   /** A question as it came in, and by which way. */
-  public record Question(String target, String authorization, String body) {}
+  public record Question(String target, String authorization, String trace, String body) {}
 
   private final HttpServer server;
   private final List<Question> questions = new CopyOnWriteArrayList<>();
@@ -102,6 +102,7 @@ public final class FakeRecommendations implements AutoCloseable {
         new Question(
             exchange.getRequestMethod() + " " + exchange.getRequestURI(),
             authorization,
+            String.valueOf(exchange.getRequestHeaders().getFirst("X-Strc-Trace-ID")),
             text(exchange)));
     try {
       patience.await();

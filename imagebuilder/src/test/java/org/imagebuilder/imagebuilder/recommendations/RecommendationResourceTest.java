@@ -54,6 +54,7 @@ class RecommendationResourceTest {
     FakeRecommendations.Question question = service.questions().getFirst();
     assertThat(question.target()).isEqualTo("POST /rhel-image-builder/packages/recommendations");
     assertThat(json(question.body())).isEqualTo(json(QUESTION));
+    assertThat(question.trace()).isNotEqualTo("null").isNotBlank();
   }
 
   @ParameterizedTest
