@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(ComposerResource.class)
 class OddBodiesTest extends OddCalls {
   private static final ObjectMapper READER = new ObjectMapper();
-  private static final int SOME = 150;
+  private static final int SOME = 60;
   private static final Set<String> PRESET = ServedContract.DOCUMENT.namesWithDefaults();
 
   @ParameterizedTest

@@ -79,7 +79,7 @@ class BadInputTest {
         "/image_requests/0/upload_request/type|\"ftp\"|/image_requests/0/upload_request/type",
         "/image_requests/0/upload_request/type|\"gcp\"|Invalid image type for upload target",
         "/image_requests/0/snapshot_date|\"yesterday\"|Snapshot date yesterday is not in",
-        "/image_requests/0/snapshot_date|\"2026-02-01\"|snapshot_date needs the content-sources service",
+        "/image_requests/0/snapshot_date|\"2026-02-01\"|snapshot_date: debian-13 is built from the builders' own mirror",
         "/image_requests/0/surprise|1|/image_requests/0\": property \"surprise\" is unsupported",
         "/image_requests/0/size|1e10|/image_requests/0/size",
         "/customizations/hostname|\"a\\u0000b\"|NUL",
