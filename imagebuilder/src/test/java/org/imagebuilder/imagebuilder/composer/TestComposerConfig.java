@@ -1,7 +1,9 @@
 package org.imagebuilder.imagebuilder.composer;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.imagebuilder.imagebuilder.contentsources.ContentSourcesConfig;
 
@@ -19,6 +21,8 @@ final class TestComposerConfig {
 
   private static <T> T mapping(Class<T> room, Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
+        // Durations are written as the running program reads them.
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withMapping(room)
         .withSources(new PropertiesConfigSource(settings, "test", 500))
         .build()
