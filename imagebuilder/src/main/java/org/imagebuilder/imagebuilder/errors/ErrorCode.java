@@ -52,6 +52,7 @@ public enum ErrorCode {
   UPLOAD_TYPE_MISMATCH(400, "Invalid image type for upload target"),
   UPLOAD_OPTIONS_UNREADABLE(400, "Unable to parse upload request options as %s options"),
   UPLOAD_WITHOUT_ACCOUNTS(400, "Expected at least one source or account to share the image with"),
+  UPLOAD_SOURCES_TOO_MANY(400, "An image can be shared with at most %s sources"),
   UPLOAD_SOURCE_UNRESOLVED(400, "Unable to request source: %s"),
   UPLOAD_SOURCE_UNREADABLE(500, "Unable to resolve source: %s"),
   UPLOAD_SOURCE_WITHOUT_ACCOUNT(400, "Unable to resolve source %s to an aws account id"),

@@ -21,6 +21,9 @@ class ComposeRules {
   /** Forms that only the Debian engine makes. */
   private static final Set<String> DEBIAN_ONLY_TYPES = Set.of("raw", "tar", "container");
 
+  private static final int MOST_SOURCES = 100;
+  private static final int MOST_REPOSITORIES = 500;
+
   private final DistributionCatalog catalog;
 
   ComposeRules(DistributionCatalog catalog) {
@@ -45,7 +48,21 @@ class ComposeRules {
     } else {
       distribution = Optional.of(distribution(request, image, caller));
     }
-    return new ComposeOrder(Customizations.expanded(request), distribution);
+    ComposeOrder order = new ComposeOrder(Customizations.expanded(request), distribution);
+    checkQuestions(order);
+    return order;
+  }
+
+  // Each of these is a question to somebody else.
+  private static void checkQuestions(ComposeOrder order) {
+    if (order.sources().size() > MOST_SOURCES) {
+      throw new ApiException(ErrorCode.UPLOAD_SOURCES_TOO_MANY, MOST_SOURCES);
+    }
+    if (order.givenRepositories().size() > MOST_REPOSITORIES) {
+      throw new ApiException(
+          ErrorCode.CUSTOMIZATION_INVALID,
+          "customizations: more than " + MOST_REPOSITORIES + " repositories are named");
+    }
   }
 
   private static void checkSnapshot(JsonNode image) {

@@ -59,7 +59,7 @@ class ComposeResourceTest {
 
   static List<String> examples() {
     List<String> names = new ArrayList<>(Examples.named("compose.request."));
-    // Repositories of a day or a template come from a service that is not connected yet.
+    // Repositories of a day or a template come from a service that is not connected here.
     names.removeAll(
         List.of("compose.request.content-template.json", "compose.request.rhel-9.json"));
     return names;

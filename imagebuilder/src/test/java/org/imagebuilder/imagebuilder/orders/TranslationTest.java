@@ -3,6 +3,8 @@ package org.imagebuilder.imagebuilder.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
@@ -64,7 +67,15 @@ class TranslationTest {
 
   static Stream<TranslationCase> tables() {
     return Stream.of(
-            "latest", "snapshots", "templates", "given", "subscription", "uploads", "bootc")
+            "latest",
+            "snapshots",
+            "templates",
+            "given",
+            "given-of-a-day",
+            "subscription",
+            "customizations",
+            "uploads",
+            "bootc")
         .flatMap(table -> TranslationCase.of(table).stream());
   }
 
@@ -145,6 +156,21 @@ class TranslationTest {
 
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.detail()).isEqualTo(told);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void nobody_is_asked_about_more_repositories_than_anybody_names() {
+    ObjectNode request = TranslationCase.of("latest").getFirst().request();
+    ArrayNode repositories = request.putObject("customizations").putArray("payload_repositories");
+    IntStream.rangeClosed(0, 500)
+        .forEach(each -> repositories.addObject().put("id", "r" + each).put("rhsm", false));
+
+    Answer answer = user.compose(request);
+
+    assertThat(answer.status() + " " + answer.detail())
+        .isEqualTo("400 customizations: more than 500 repositories are named");
+    assertThat(contentSources.server().calls()).isEmpty();
     assertNothingIsLeft();
   }
 
