@@ -14,6 +14,9 @@ public final class Passwords {
   /** Hashing is slow on purpose; this many keep a request below a second. */
   static final int MOST = 64;
 
+  /** In bytes: the time for one grows with the square of its length, and no login takes more. */
+  static final int LONGEST = 512;
+
   private static final List<String> HASHES = List.of("$2b$", "$5$", "$6$");
   private static final String SALT_LETTERS =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -27,6 +30,18 @@ public final class Passwords {
       throw new ApiException(
           ErrorCode.CUSTOMIZATION_INVALID,
           "customizations.users: more than " + MOST + " plain passwords, hash them yourself");
+    }
+    for (JsonNode user : users(request)) {
+      checkLength(user.path("password"));
+    }
+  }
+
+  private static void checkLength(JsonNode password) {
+    if (isInClear(password)
+        && password.textValue().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      throw new ApiException(
+          ErrorCode.CUSTOMIZATION_INVALID,
+          "customizations.users: a plain password has at most " + LONGEST + " bytes");
     }
   }
 

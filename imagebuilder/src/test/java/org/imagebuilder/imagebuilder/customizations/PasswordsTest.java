@@ -62,6 +62,22 @@ class PasswordsTest {
   }
 
   @Test
+  void a_password_in_clear_that_takes_minutes_to_hash_is_refused() {
+    JsonNode request = request("ä".repeat(Passwords.LONGEST / 2) + "a");
+
+    assertThatThrownBy(() -> Passwords.check(request))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("customizations.users: a plain password has at most 512 bytes");
+  }
+
+  @Test
+  void the_longest_password_in_clear_is_taken() {
+    JsonNode request = request("a".repeat(Passwords.LONGEST));
+
+    assertThatCode(() -> Passwords.check(request)).doesNotThrowAnyException();
+  }
+
+  @Test
   void as_many_users_as_wanted_may_bring_hashes() {
     JsonNode request = requestOf(Passwords.MOST + 1, "$6$abc$def");
 
