@@ -37,6 +37,7 @@ class CatalogCalls {
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)
   @Retry(maxRetries = 2, delay = 100, jitter = 50)
   @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
+  @Bulkhead(value = 50, waitingTaskQueue = 100)
   Uni<TaggedReply> details(
       String name, List<String> imageTypes, List<String> architectures, Optional<String> tag) {
     return caller.reply(

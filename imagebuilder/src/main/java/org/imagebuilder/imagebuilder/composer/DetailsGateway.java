@@ -24,10 +24,15 @@ class DetailsGateway implements DistributionDetails {
   /** Details are not told any more at this age, whatever composer does. */
   private static final Duration USABLE = Duration.ofMinutes(10);
 
-  /** In characters of composer's answers: a distribution with all image types has some 100,000. */
+  /** In characters of questions and answers: a distribution with all types has some 100,000. */
   private static final long KEPT = 2_000_000;
 
-  private record Question(String name, List<String> imageTypes, List<String> architectures) {}
+  private record Question(String name, List<String> imageTypes, List<String> architectures) {
+    /** Whoever asks writes it, so that it may be larger than the answer. */
+    int size() {
+      return toString().length();
+    }
+  }
 
   private record Known(ObjectNode details, Optional<String> tag, int size) {}
 
@@ -70,7 +75,7 @@ class DetailsGateway implements DistributionDetails {
                             new Known(
                                 DetailsMapper.details(answer.reply()),
                                 answer.tag(),
-                                answer.reply().text().length())));
+                                question.size() + answer.reply().text().length())));
   }
 
   private static List<String> sorted(List<String> names) {

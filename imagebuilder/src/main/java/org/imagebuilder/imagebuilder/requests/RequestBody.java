@@ -2,8 +2,10 @@ package org.imagebuilder.imagebuilder.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 public class RequestBody {
   private static final String CONTRACT = "https://contract.invalid/imagebuilder";
 
+  /** All but the one that the validator takes too long for; {@link UniqueItems} checks it. */
+  private static final JsonMetaSchema KEYWORDS =
+      JsonMetaSchema.builder(OpenApi30.getInstance())
+          .keyword(new NonValidationKeyword("uniqueItems"))
+          .build();
+
   private final Contract contract;
   private final JsonSchemaFactory factory;
   private final SchemaValidatorsConfig settings;
@@ -39,8 +47,8 @@ public class RequestBody {
             builder ->
                 builder
                     .schemaLoaders(loaders -> loaders.schemas(Map.of(CONTRACT, contract.text())))
-                    .metaSchema(OpenApi30.getInstance())
-                    .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
+                    .metaSchema(KEYWORDS)
+                    .defaultMetaSchemaIri(KEYWORDS.getIri()));
     // Formats are hints to people here; drafts of clients must not fail over a half-typed address.
     this.settings =
         SchemaValidatorsConfig.builder()
@@ -60,13 +68,17 @@ public class RequestBody {
     if (body == null) {
       throw new ApiException(ErrorCode.BODY_MISSING);
     }
-    TextRules.check(body).ifPresent(wrong -> refuse(schemaName, wrong));
+    ValueRules.check(body).ifPresent(wrong -> refuse(schemaName, wrong));
     ObjectNode complete = body.deepCopy();
-    new Defaults(contract)
-        .inject(complete, contract.document().at("/components/schemas/" + schemaName));
+    JsonNode rules = contract.document().at("/components/schemas/" + schemaName);
+    new Defaults(contract).inject(complete, rules);
     schema(schemaName).validate(complete).stream()
         .min(Comparator.comparingInt(RequestBody::depthOfRule))
         .ifPresent(message -> refuse(schemaName, sentence(message)));
+    new UniqueItems(contract)
+        .repeated(complete, rules)
+        .ifPresent(
+            place -> refuse(schemaName, at(place, "must have only unique items in the array")));
     return complete;
   }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,14 +84,20 @@ class RequestBodyTest {
       delimiter = '|',
       value = {
         "{'hostname':7}|/customizations/hostname",
-        "{'services':{'surprise':1}}|Error at \"/customizations/services\": property \"surprise\" is unsupported",
+        "{'services':{'surprise':1}}|Error at \"/customizations/services\": property \"surprise\""
+            + " is unsupported",
         "{'users':[{'groups':[]}]}|/customizations/users/0/name\": property \"name\" is missing",
-        "{'services':{'enabled':[]}}|/customizations/services/enabled\": minimum number of items is 1",
-        "{'files':[{'path':'/a','data_encoding':'hex'}]}|/customizations/files/0/data_encoding\": value is not one of the allowed values [\"plain\",\"base64\"]",
-        "{'filesystem':[{'mountpoint':'/','min_size':'1 GiB'}]}|/customizations/filesystem/0/min_size",
-        "{'hostname':'a\\u0000b'}|Error at \"/customizations/hostname\": the text contains a NUL character",
+        "{'services':{'enabled':[]}}|/customizations/services/enabled\": minimum number of items is"
+            + " 1",
+        "{'files':[{'path':'/a','data_encoding':'hex'}]}|/customizations/files/0/data_encoding\":"
+            + " value is not one of the allowed values [\"plain\",\"base64\"]",
+        "{'filesystem':[{'mountpoint':'/','min_size':'1"
+            + " GiB'}]}|/customizations/filesystem/0/min_size",
+        "{'hostname':'a\\u0000b'}|Error at \"/customizations/hostname\": the text contains a NUL"
+            + " character",
         "{'hostname':'a\\ud800'}|half of a surrogate pair",
-        "{'kernel':{'appendix':''}}|Error at \"/customizations/kernel\": property \"appendix\" is unsupported",
+        "{'kernel':{'appendix':''}}|Error at \"/customizations/kernel\": property \"appendix\" is"
+            + " unsupported",
         "{'openscap':{'profile_id':'a','policy_id':'b'}}|/customizations/openscap",
       })
   void what_is_wrong_is_named(String customizations, String named) {
@@ -126,6 +135,64 @@ class RequestBodyTest {
 
     assertThatThrownBy(() -> BODIES.checked(request, "ComposeRequest"))
         .hasMessageContaining("/image_requests/0/size");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e310", "1e999999999", "-1e-200000"})
+  void a_number_without_measure_is_refused(String number) throws JsonProcessingException {
+    ObjectNode request = with("{}");
+    ((ObjectNode) request.at("/image_requests/0/upload_request/options"))
+        .set("x", JSON.readTree(number));
+
+    assertThatThrownBy(() -> BODIES.checked(request, "ComposeRequest"))
+        .hasMessageContaining(
+            "Error at \"/image_requests/0/upload_request/options/x\": the number has more than"
+                + " 309");
+  }
+
+  @Test
+  void a_body_with_more_values_than_anybody_needs_is_refused() {
+    ObjectNode request = with("{}");
+    ArrayNode items = request.withArray("image_requests");
+    IntStream.range(0, ValueRules.MOST).forEach(each -> items.addObject());
+
+    assertThatThrownBy(() -> BODIES.checked(request, "CreateBlueprintRequest"))
+        .hasMessageContaining("more than " + ValueRules.MOST + " values");
+  }
+
+  @Test
+  void an_image_that_is_asked_for_twice_is_refused() {
+    ObjectNode request = with("{}").put("name", "web");
+    request.remove(List.of("image_name", "image_description", "client_id"));
+    request.withArray("image_requests").add(request.at("/image_requests/0").deepCopy());
+
+    assertThatThrownBy(() -> BODIES.checked(request, "CreateBlueprintRequest"))
+        .hasMessageContaining("Error at \"/image_requests\": must have only unique items");
+  }
+
+  @Test
+  @Timeout(10)
+  void texts_of_one_hash_code_keep_nobody_waiting() {
+    ObjectNode request = Examples.read("compose.request.aws.json");
+    ArrayNode shared =
+        request
+            .withObject("/image_requests/0/upload_request/options")
+            .putArray("share_with_accounts");
+    IntStream.range(0, 10_000).mapToObj(RequestBodyTest::collision).forEach(shared::add);
+
+    ObjectNode checked = BODIES.checked(request, "ComposeRequest");
+
+    assertThat(checked.at("/image_requests/0/upload_request/options/share_with_accounts"))
+        .hasSize(10_000);
+  }
+
+  /** "Aa" and "BB" have one hash code, and so has whatever is made of them in one length. */
+  private static String collision(int number) {
+    StringBuilder text = new StringBuilder();
+    for (int bit = 0; bit < 14; bit++) {
+      text.append((number >> bit & 1) == 1 ? "Aa" : "BB");
+    }
+    return text.toString();
   }
 
   private static ObjectNode with(String customizations) {
