@@ -21,8 +21,18 @@ final class TailoringBlueprint {
     ObjectNode found = JsonNodeFactory.instance.objectNode();
     addPackages(found, blueprint);
     JsonNode asked = blueprint.path("customizations");
+    addFilesystems(found, asked.path("filesystem"));
+    addServices(found, asked.path("services"));
+    addKernel(found, asked.path("kernel"));
+    if (asked.path("fips").isBoolean()) {
+      found.putObject("fips").set("enabled", asked.path("fips"));
+    }
+    return found;
+  }
+
+  private static void addFilesystems(ObjectNode found, JsonNode asked) {
     ArrayNode filesystems = found.arrayNode();
-    for (JsonNode filesystem : asked.path("filesystem")) {
+    for (JsonNode filesystem : asked) {
       JsonNode size =
           filesystem.has("minsize") ? filesystem.path("minsize") : filesystem.path("size");
       filesystems
@@ -31,25 +41,27 @@ final class TailoringBlueprint {
           .put("min_size", DataSize.bytes(size));
     }
     set(found, "filesystem", filesystems);
+  }
+
+  private static void addServices(ObjectNode found, JsonNode asked) {
     ObjectNode services = found.objectNode();
     for (ServiceState state : ServiceState.values()) {
-      if (asked.path("services").path(state.member()) instanceof ArrayNode names) {
+      if (asked.path(state.member()) instanceof ArrayNode names) {
         set(services, state.member(), names);
       }
     }
     set(found, "services", services);
+  }
+
+  private static void addKernel(ObjectNode found, JsonNode asked) {
     ObjectNode kernel = found.objectNode();
     for (String member : new String[] {"name", "append"}) {
-      String text = asked.path("kernel").path(member).asText("");
+      String text = asked.path(member).asText("");
       if (!text.isBlank()) {
         kernel.put(member, text);
       }
     }
     set(found, "kernel", kernel);
-    if (asked.path("fips").isBoolean()) {
-      found.putObject("fips").set("enabled", asked.path("fips"));
-    }
-    return found;
   }
 
   private static void addPackages(ObjectNode found, JsonNode blueprint) {

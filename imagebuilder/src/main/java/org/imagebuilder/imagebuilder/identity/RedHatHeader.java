@@ -26,15 +26,7 @@ final class RedHatHeader {
     String header = values.getFirst();
     JsonNode root = json(decoded(header));
     JsonNode identity = object(root, "identity");
-    String internal = text(object(identity, "internal"), "org_id");
-    String organisation = text(identity, "org_id");
-    if (organisation.isEmpty()) {
-      organisation = internal;
-    }
-    if (!IdentityText.isOrganisation(organisation) || internal.isEmpty()) {
-      throw new IdentityRefused(
-          400, "Bad Request: x-rh-identity header has an invalid or missing org_id");
-    }
+    String organisation = organisation(identity);
     String type = text(identity, "type");
     if (type.isEmpty()) {
       throw new IdentityRefused(400, "Bad Request: x-rh-identity header is missing type");
@@ -49,6 +41,17 @@ final class RedHatHeader {
         text(user, "username"),
         entitled(root, account),
         header);
+  }
+
+  private static String organisation(JsonNode identity) throws IdentityRefused {
+    String internal = text(object(identity, "internal"), "org_id");
+    String outer = text(identity, "org_id");
+    String organisation = outer.isEmpty() ? internal : outer;
+    if (!IdentityText.isOrganisation(organisation) || internal.isEmpty()) {
+      throw new IdentityRefused(
+          400, "Bad Request: x-rh-identity header has an invalid or missing org_id");
+    }
+    return organisation;
   }
 
   private static byte[] decoded(String header) throws IdentityRefused {

@@ -66,17 +66,13 @@ public class RequestGate {
             .findFirst()
             .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_OPERATION));
     HttpMethod asked = exchange.request().method();
-    if (asked.equals(HttpMethod.OPTIONS)) {
-      exchange
-          .response()
-          .setStatusCode(204)
-          .putHeader(HttpHeaders.ALLOW, operation.allowed())
-          .end();
-      return;
-    }
     JsonNode method = operation.method(asked).orElse(null);
     if (method == null) {
       exchange.response().putHeader(HttpHeaders.ALLOW, operation.allowed());
+      if (asked.equals(HttpMethod.OPTIONS)) {
+        exchange.response().setStatusCode(204).end();
+        return;
+      }
       throw new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
     }
     List<String> canonical = checkParameters(exchange, operation, method, segments);

@@ -45,6 +45,20 @@ public class PlausibleSettings {
         source.getProperties().forEach((key, given) -> check(config, key, plain(given)));
       }
     }
+    checkVariables(config);
+    key(
+        config,
+        "imagebuilder.maintenance.retention-months",
+        value -> value.matches("[1-9]\\d{0,3}"),
+        "a number of months, 1 or more");
+    key(
+        config,
+        "imagebuilder.maintenance.every",
+        value -> value.equals("off") || DURATION.matcher(value).matches(),
+        "off, or a time such as 24h");
+  }
+
+  private static void checkVariables(Config config) {
     key(
         config,
         "LISTEN_ADDRESS",
@@ -71,16 +85,6 @@ public class PlausibleSettings {
         "COMPOSER_CA_PATH",
         path -> Files.isReadable(Path.of(path)),
         "a file that can be read, with certificates in PEM form");
-    key(
-        config,
-        "imagebuilder.maintenance.retention-months",
-        value -> value.matches("[1-9]\\d{0,3}"),
-        "a number of months, 1 or more");
-    key(
-        config,
-        "imagebuilder.maintenance.every",
-        value -> value.equals("off") || DURATION.matcher(value).matches(),
-        "off, or a time such as 24h");
   }
 
   private static void check(Config config, String key, String given) {
