@@ -89,6 +89,13 @@ final class Assembly {
     return handlers.types().stream().filter(this::isWanted).toList();
   }
 
+  /** Types of the settings that there are not; nobody else would miss their jobs. */
+  List<String> unknown(JobHandlers handlers) {
+    return config.jobTypes().orElse(List.of()).stream()
+        .filter(type -> !handlers.types().contains(type))
+        .toList();
+  }
+
   /** The uploader that hands files to composer. */
   Uploader<?> toComposer(ComposerConnection composer) {
     return new LocalUploader(new Artifacts(composer), config.backoff().initial());

@@ -21,7 +21,11 @@ final class AwsAccounts {
 
   /** What whoever runs the agent sets when uploads to AWS are its business. */
   private static final List<String> VARIABLES =
-      List.of("AWS_ACCESS_KEY_ID", "AWS_SHARED_CREDENTIALS_FILE", "AWS_PROFILE");
+      List.of(
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "AWS_PROFILE",
+          "AWS_WEB_IDENTITY_TOKEN_FILE");
 
   private AwsAccounts() {}
 

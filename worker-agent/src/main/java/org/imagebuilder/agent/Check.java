@@ -17,6 +17,7 @@ import org.imagebuilder.agent.composer.ComposerException;
 import org.imagebuilder.agent.composer.Lease;
 import org.imagebuilder.agent.composer.LeaseState;
 import org.imagebuilder.agent.composer.Reports;
+import org.imagebuilder.agent.jobs.JobHandlers;
 import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.ToolCommand;
 import org.imagebuilder.agent.tools.ToolException;
@@ -46,9 +47,10 @@ final class Check {
   /** The exit status: 0 when the agent could work. */
   int run(PrintStream out) {
     Assembly assembly = new Assembly(config, tools);
-    List<String> types =
-        assembly.wanted(assembly.handlers(new DirectoryUploader(config.workDirectory())));
+    JobHandlers handlers = assembly.handlers(new DirectoryUploader(config.workDirectory()));
+    List<String> types = assembly.wanted(handlers);
     try {
+      names(assembly.unknown(handlers), handlers.types());
       tools(types);
       disk();
       memory();
@@ -60,6 +62,16 @@ final class Check {
     }
     findings.print(out);
     return findings.canWork() ? 0 : 1;
+  }
+
+  private void names(List<String> unknown, List<String> known) {
+    if (!unknown.isEmpty()) {
+      findings.fatal(
+          "agent.job-types",
+          "not known: " + String.join(", ", unknown),
+          "agent.job-types has to be some of %s, without an architecture."
+              .formatted(String.join(", ", known)));
+    }
   }
 
   private void tools(List<String> types) {

@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 final class ComposerAccess {
 
   private static final Logger LOG = Logger.getLogger(ComposerAccess.class);
+  private static final int LARGEST_PORT = 0xffff;
 
   private final ComposerSection composer;
   private final AuthenticationSection authentication;
@@ -141,6 +142,7 @@ final class ComposerAccess {
 
   private static boolean isHttp(URI url) {
     return url.getHost() != null
+        && url.getPort() <= LARGEST_PORT
         && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
   }
 

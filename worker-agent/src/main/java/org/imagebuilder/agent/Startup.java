@@ -10,6 +10,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.settings.SettingsFile;
 import org.imagebuilder.agent.settings.SettingsSource;
 import org.imagebuilder.agent.settings.UnusableSettingsException;
+import org.imagebuilder.agent.uploads.aws.AwsAccount;
 
 /** What is done with arguments and configuration file before the configuration is made. */
 final class Startup {
@@ -34,7 +35,7 @@ final class Startup {
       throws UnusableSettingsException {
     Path file = file(settings, environment);
     SettingsFile read = read(file, !file.equals(DEFAULT_FILE));
-    checkProxies(environment);
+    checkVariables(environment);
     warnings = read.warnings();
     System.setProperty("agent.config-file", file.toString());
     settings.composer().map(URI::toString).ifPresent(Startup::composer);
@@ -71,8 +72,12 @@ final class Startup {
     return read.orElseGet(SettingsFile::none);
   }
 
-  private static void checkProxies(Map<String, String> environment)
-      throws UnusableSettingsException {
+  /** Those that are read when the agent's parts are made, where nobody could say what is wrong. */
+  static void checkVariables(Map<String, String> environment) throws UnusableSettingsException {
+    Optional<String> problem = AwsAccount.problem(environment);
+    if (problem.isPresent()) {
+      throw new UnusableSettingsException("the variable " + problem.get());
+    }
     try {
       HttpProxies unused = HttpProxies.of(environment);
     } catch (IllegalArgumentException e) {

@@ -120,7 +120,9 @@ public final class WorkerAgent implements QuarkusApplication {
   private void loop(
       Workspaces workspaces, Assembly assembly, ToolRunner tools, ComposerConnection composer) {
     assembly.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
-    JobHandlers handlers = possible(assembly.handlers(assembly.toComposer(composer)), tools);
+    JobHandlers all = assembly.handlers(assembly.toComposer(composer));
+    warnOf(assembly.unknown(all), all.types());
+    JobHandlers handlers = possible(all, tools);
     Reports reports = new Reports(composer, assembly.arch(), assembly.capabilities(handlers));
     LoopSettings settings = assembly.loopSettings();
     Registration registration = new Registration(reports, workspaces, settings);
@@ -149,6 +151,13 @@ public final class WorkerAgent implements QuarkusApplication {
     systemd.ifPresent(WorkerAgent::tellStop);
     new Shutdown(running, settings).run();
     loops.forEach(Thread::interrupt);
+  }
+
+  private static void warnOf(List<String> unknown, List<String> known) {
+    if (!unknown.isEmpty()) {
+      LOG.warnf(
+          "agent.job-types names types that there are not, jobTypes=%s, known=%s", unknown, known);
+    }
   }
 
   /** Without the types whose tools are not here: composer shall give their jobs to others. */

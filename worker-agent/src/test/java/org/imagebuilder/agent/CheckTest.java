@@ -98,6 +98,19 @@ class CheckTest {
   }
 
   @Test
+  void a_type_that_there_is_not_is_told_with_those_that_there_are(@TempDir Path work)
+      throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(
+              composer.url().toString(), work, Map.of("agent.job-types", "osbuild,osbuild:x86_64"));
+
+      assertThat(checked.status()).isEqualTo(1);
+      assertThat(checked.text()).contains("not known: osbuild:x86_64", "has to be some of aws-ec2");
+    }
+  }
+
+  @Test
   void too_little_disk_and_memory_are_told_with_their_settings(@TempDir Path work)
       throws Exception {
     try (FakeComposer composer = FakeComposer.start()) {

@@ -40,6 +40,16 @@ class CloudSettingsTest {
         .containsExactly("agent.azure.upload-threads has to be 0 or more: -1");
   }
 
+  @Test
+  void a_token_of_the_platform_means_that_uploads_to_aws_are_wanted() {
+    AwsSection nothing = config(Map.of()).aws();
+
+    boolean configured =
+        AwsAccounts.isConfigured(nothing, Map.of("AWS_WEB_IDENTITY_TOKEN_FILE", "/token"));
+
+    assertThat(configured).isTrue();
+  }
+
   private AgentConfig config(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()

@@ -60,6 +60,7 @@ class ComposerAccessTest {
   @CsvSource({
     "agent.composer.url, ftp://composer",
     "agent.composer.url, composer",
+    "agent.composer.url, https://composer:99999",
     "agent.composer.proxy, https://proxy.example.com",
     "agent.composer.proxy, http://user:se cret@proxy.example.com",
     "agent.composer.ca-file, /not/there",

@@ -20,6 +20,8 @@ import org.imagebuilder.agent.settings.UnusableSettingsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StartupTest {
 
@@ -130,6 +132,18 @@ class StartupTest {
     AgentConfig agent = config.getConfigMapping(AgentConfig.class);
     assertThat(agent.cacheDirectory()).isEqualTo(Path.of("/var/cache/worker"));
     assertThat(agent.workDirectory()).isEqualTo(Path.of("/var/lib/worker"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT, no url",
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT, 169.254.169.254",
+    "HTTPS_PROXY, https://proxy.example.com"
+  })
+  void a_variable_of_no_use_ends_the_start_with_its_name(String name, String value) {
+    assertThatThrownBy(() -> Startup.checkVariables(Map.of(name, value)))
+        .isInstanceOf(UnusableSettingsException.class)
+        .hasMessageContaining("the variable " + name);
   }
 
   private static Path example() throws Exception {

@@ -32,6 +32,9 @@ final class AccessTokens {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int LONGEST_ANSWER = 1 << 20;
 
+  /** Whatever a server says: times further away cannot even be written down. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
   /** Parts of its life after which a token is renewed, the last of them left to chance. */
   private static final double RENEWED_AFTER = 0.75;
 
@@ -189,7 +192,8 @@ final class AccessTokens {
     if (!reply.ok() || !value.matches("[\\x21-\\x7e]+")) {
       throw failed(new ComposerException.Away(refusal(reply, body)));
     }
-    long seconds = body.map(tree -> tree.path("expires_in").asLong(0)).orElse(0L);
+    long said = body.map(tree -> tree.path("expires_in").asLong(0)).orElse(0L);
+    long seconds = Math.min(said, LONGEST_LIFE.toSeconds());
     if (seconds <= 0) {
       // It does not say: composer will.
       return new Token(value, Instant.MAX, Instant.MAX);

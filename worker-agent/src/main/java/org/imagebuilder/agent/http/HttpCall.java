@@ -69,9 +69,11 @@ public record HttpCall(
     return new HttpCall(method, uri, headers, body, connect, silence, longestAnswer, newSent);
   }
 
-  /** Without headers and query, which carry secrets. */
+  /** Without headers, query and user, which carry secrets. */
   @Override
   public String toString() {
-    return "%s %s://%s%s".formatted(method, uri.getScheme(), uri.getAuthority(), uri.getRawPath());
+    String authority = String.valueOf(uri.getRawAuthority());
+    String server = authority.substring(authority.lastIndexOf('@') + 1);
+    return "%s %s://%s%s".formatted(method, uri.getScheme(), server, uri.getRawPath());
   }
 }

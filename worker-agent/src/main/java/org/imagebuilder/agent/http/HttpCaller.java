@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLHandshakeException;
 import org.jboss.logging.Logger;
@@ -23,6 +25,10 @@ public final class HttpCaller {
   private static final Logger LOG = Logger.getLogger(HttpCaller.class);
 
   private static final int SMALL = 1 << 16;
+  private static final int LARGEST_PORT = 0xffff;
+
+  /** What a header cannot hold; a line's end in it would begin another one. */
+  private static final Pattern NO_HEADER = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
 
   private final HttpTrust trust;
   private final HttpProxies proxies;
@@ -30,6 +36,15 @@ public final class HttpCaller {
   public HttpCaller(HttpTrust trust, HttpProxies proxies) {
     this.trust = trust;
     this.proxies = proxies;
+  }
+
+  /** A call that no server would ever get, whose message repeats nothing of what it carries. */
+  private static final class UnusableCallException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnusableCallException(String message) {
+      super(message);
+    }
   }
 
   /** Makes a call anew for each attempt: signatures carry the time, tokens expire. */
@@ -64,14 +79,18 @@ public final class HttpCaller {
         LOG.warnf("A call is made again, call=%s, status=%d", call, answer.status());
         pause = longer(pause, answer, retry);
       } catch (IOException e) {
-        // A certificate that is not believed now will not be believed later.
-        if (left == 0 || e instanceof SSLHandshakeException) {
+        if (left == 0 || isForGood(e)) {
           throw e;
         }
         LOG.warnf("A call is made again, call=%s, reason=%s", call, e);
       }
       Thread.sleep(pause);
     }
+  }
+
+  /** A certificate that is not believed now will not be believed later. */
+  private static boolean isForGood(IOException failure) {
+    return failure instanceof SSLHandshakeException || failure instanceof UnusableCallException;
   }
 
   private static Duration longer(Duration pause, HttpAnswer answer, HttpRetry retry) {
@@ -98,7 +117,26 @@ public final class HttpCaller {
     }
   }
 
+  /** Of all this Java would find fault with us, and say so with the header's value. */
+  private static void check(HttpCall call) throws UnusableCallException {
+    URI uri = call.uri();
+    if (!"https".equalsIgnoreCase(uri.getScheme()) && !"http".equalsIgnoreCase(uri.getScheme())) {
+      throw new UnusableCallException("the address does not begin with https:// or http://");
+    }
+    if (uri.getPort() > LARGEST_PORT) {
+      throw new UnusableCallException("there is no port " + uri.getPort());
+    }
+    for (Map.Entry<String, String> header : call.headers().entrySet()) {
+      if (NO_HEADER.matcher(header.getValue()).find()) {
+        throw new UnusableCallException(
+            "what the header %s should say holds a line break or another control character"
+                .formatted(header.getKey()));
+      }
+    }
+  }
+
   private HttpURLConnection open(HttpCall call) throws IOException {
+    check(call);
     HttpURLConnection connection = proxies.open(call.uri());
     if (connection instanceof HttpsURLConnection https) {
       trust.applyTo(https);

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.Collection;
 import java.util.Map;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
@@ -51,10 +53,36 @@ public final class Json {
     return STRICT.convertValue(object, Map.class);
   }
 
+  /** Jackson's own message speaks of classes, and may repeat what is there, which may be secret. */
   private static String problem(IllegalArgumentException failure) {
     return failure.getCause() instanceof JsonMappingException mapping
-        ? "%s (at %s)".formatted(mapping.getOriginalMessage(), path(mapping))
-        : String.valueOf(failure.getMessage());
+        ? "%s %s".formatted(path(mapping), wanted(mapping))
+        : "they do not have the form that they should have";
+  }
+
+  private static String wanted(JsonMappingException failure) {
+    String message = failure.getOriginalMessage();
+    if (message.startsWith("Missing required creator property")
+        || message.startsWith("Null value for creator property")) {
+      return "is missing";
+    }
+    Class<?> type =
+        failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+            ? mismatch.getTargetType()
+            : Object.class;
+    if (Collection.class.isAssignableFrom(type)) {
+      return "has to be a list";
+    }
+    if (type == String.class) {
+      return "has to be a text";
+    }
+    if (Number.class.isAssignableFrom(type)) {
+      return "has to be a number";
+    }
+    if (type == Boolean.class) {
+      return "has to be true or false";
+    }
+    return "has not the form that it should have";
   }
 
   private static String path(JsonMappingException failure) {

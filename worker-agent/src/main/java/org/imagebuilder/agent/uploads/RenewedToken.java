@@ -22,6 +22,9 @@ public final class RenewedToken {
     Fresh fetch() throws JobErrorException, InterruptedException;
   }
 
+  /** Whatever a server says: times further away cannot even be written down. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final Source source;
   private final Duration spare;
   private final InstantSource clock;
@@ -47,10 +50,17 @@ public final class RenewedToken {
       Instant now = clock.instant();
       Fresh fresh = source.fetch();
       value = fresh.value();
-      boolean isLong = fresh.validity().compareTo(spare.multipliedBy(2)) > 0;
-      end = now.plus(fresh.validity()).minus(isLong ? spare : fresh.validity().dividedBy(2));
+      Duration validity = bounded(fresh.validity());
+      boolean isLong = validity.compareTo(spare.multipliedBy(2)) > 0;
+      end = now.plus(validity).minus(isLong ? spare : validity.dividedBy(2));
     }
     return value;
+  }
+
+  private static Duration bounded(Duration validity) {
+    return validity.isNegative()
+        ? Duration.ZERO
+        : validity.compareTo(LONGEST) > 0 ? LONGEST : validity;
   }
 
   /** It is no good any more, whatever its time. */

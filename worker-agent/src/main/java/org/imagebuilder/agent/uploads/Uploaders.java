@@ -3,6 +3,7 @@ package org.imagebuilder.agent.uploads;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,11 +115,21 @@ public final class Uploaders {
       LOG.warnf(
           "Upload failed, target=%s, reason=%s, details=%s",
           target.getName(), e.reason(), e.details().orElse(""));
-      JobError error = new JobError().id(e.code().number()).reason(e.reason());
-      e.details().ifPresent(error::details);
-      result.setTargetError(error);
+      result.setTargetError(error(e));
+    } catch (InvalidPathException e) {
+      JobErrorException fault =
+          JobErrorException.of(
+              JobErrorCode.INVALID_TARGET_CONFIG, "a name in it is none that a file can have");
+      LOG.warnf("Upload failed, target=%s, reason=%s", target.getName(), fault.reason());
+      result.setTargetError(error(fault));
     }
     return result;
+  }
+
+  private static JobError error(JobErrorException failure) {
+    JobError error = new JobError().id(failure.code().number()).reason(failure.reason());
+    failure.details().ifPresent(error::details);
+    return error;
   }
 
   private <T> Map<String, Object> send(Uploader<T> uploader, Target target, Upload upload)

@@ -23,6 +23,8 @@ import org.imagebuilder.agent.testing.TokenServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokensTest {
 
@@ -201,6 +203,16 @@ class AccessTokensTest {
     assertThatThrownBy(() -> tokens(nowhere).get())
         .isInstanceOf(ComposerException.Away.class)
         .hasMessageContaining("http://localhost:1/token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53})
+  void a_lifetime_beyond_all_time_is_none_to_count_on(long seconds) throws Exception {
+    server.giveLifetime(seconds);
+
+    String token = tokens(withSecret()).get();
+
+    assertThat(token).isEqualTo("token-1");
   }
 
   @Test

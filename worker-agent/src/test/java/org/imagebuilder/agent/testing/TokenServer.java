@@ -58,6 +58,11 @@ public final class TokenServer implements AutoCloseable {
     lifetime = "";
   }
 
+  /** What tokens say of how long they live. */
+  public void giveLifetime(long seconds) {
+    lifetime = "\"expires_in\":%d,".formatted(seconds);
+  }
+
   /** Tokens that nobody takes. */
   public void giveUseless() {
     givesUseless = true;

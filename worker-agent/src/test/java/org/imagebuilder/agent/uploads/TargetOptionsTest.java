@@ -47,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contract's examples carry is what uploaders read. */
 class TargetOptionsTest {
@@ -118,19 +119,35 @@ class TargetOptionsTest {
     Files.createFile(
         exports.resolve(artifact.getExportName()).resolve(artifact.getExportFilename()));
 
-    List<TargetResult> results =
-        new Uploaders(uploaders(), Json.mapper())
-            .upload(
-                List.of(read),
-                exports,
-                new Lease("t", URI.create("/")),
-                Optional.empty(),
-                step -> {});
+    JobError error = upload(read, exports).getTargetError();
 
-    JobError error = results.getFirst().getTargetError();
     assertThat(error.getId()).isEqualTo(2);
     assertThat(error.getDetails().toString())
         .startsWith("options." + member + " is missing or has not the form")
         .matches(text -> !Canary.isIn(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "../x", "/etc/passwd", "", "."})
+  void a_name_that_no_file_of_the_build_has_is_error_2(String filename, @TempDir Path exports)
+      throws Exception {
+    ObjectNode example = (ObjectNode) Examples.target("org.osbuild.gcp");
+    ((ObjectNode) example.path("osbuild_artifact")).put("export_filename", filename);
+    Target read = Json.mapper().treeToValue(example, Target.class);
+
+    JobError error = upload(read, exports).getTargetError();
+
+    assertThat(error.getId()).isEqualTo(2);
+  }
+
+  private static TargetResult upload(Target target, Path exports) throws InterruptedException {
+    return new Uploaders(uploaders(), Json.mapper())
+        .upload(
+            List.of(target),
+            exports,
+            new Lease("t", URI.create("/")),
+            Optional.empty(),
+            step -> {})
+        .getFirst();
   }
 }

@@ -23,6 +23,12 @@ public final class AwsAccount {
   /** It becomes a part of a host's name. */
   private static final Pattern REGION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+  private static final String SERVICE = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
+
+  /** Also of those that are older than today's rules. */
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
+
+
   private static final String METADATA = "http://169.254.169.254";
 
   private final AwsSettings settings;
@@ -42,9 +48,21 @@ public final class AwsAccount {
 
   /** The metadata service of the machine, where AWS' own variable puts it. */
   private static Ec2Metadata metadata(Map<String, String> environment, JsonMapper json) {
-    URI service =
-        URI.create(environment.getOrDefault("AWS_EC2_METADATA_SERVICE_ENDPOINT", METADATA));
-    return new Ec2Metadata(service, json);
+    return new Ec2Metadata(URI.create(environment.getOrDefault(SERVICE, METADATA)), json);
+  }
+
+  /** What in the environment would not let an account begin, as a sentence. */
+  public static Optional<String> problem(Map<String, String> environment) {
+    try {
+      URI unused =
+          uri(
+              environment.getOrDefault(SERVICE, METADATA),
+              SERVICE,
+              JobErrorCode.INVALID_CONFIG);
+      return Optional.empty();
+    } catch (JobErrorException e) {
+      return Optional.of(e.reason());
+    }
   }
 
   Ec2Metadata metadata() {
@@ -96,6 +114,18 @@ public final class AwsAccount {
           "region is not the name of a region: " + region.get());
     }
     return region;
+  }
+
+  /** The bucket that the target names, else the worker's own; it may become a part of a host. */
+  static Optional<String> bucket(@Nullable String ofTarget, Optional<String> own)
+      throws JobErrorException {
+    Optional<String> bucket = text(ofTarget).or(() -> own);
+    if (bucket.filter(name -> !BUCKET.matcher(name).matches()).isPresent()) {
+      throw new JobErrorException(
+          JobErrorCode.INVALID_TARGET_CONFIG,
+          "bucket is not the name of a bucket: " + bucket.get());
+    }
+    return bucket;
   }
 
   /** The target's keys, else those of the files given here in order, else the worker's own. */

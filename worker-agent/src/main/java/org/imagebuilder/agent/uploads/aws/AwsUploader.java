@@ -48,8 +48,7 @@ public final class AwsUploader implements Uploader<AwsTargetOptions> {
             .region(options.getRegion())
             .orElseThrow(() -> missing("region", "agent.aws.region"));
     String bucket =
-        AwsAccount.text(options.getBucket())
-            .or(account.settings()::bucket)
+        AwsAccount.bucket(options.getBucket(), account.settings().bucket())
             .orElseThrow(() -> missing("bucket", "agent.aws.bucket"));
     String key = AwsAccount.text(options.getKey()).orElseThrow(() -> invalid("key is empty"));
     Optional<String> bootMode = bootMode(options);

@@ -17,8 +17,9 @@ record S3Bucket(Optional<URI> endpoint, String region, String name) {
       String base = endpoint.get().toString().replaceAll("/+$", "");
       return URI.create(base + "/" + AwsEncoding.value(name) + path);
     }
-    // A dot in the bucket's name would not match Amazon's certificate as part of the host.
-    return name.contains(".")
+    // A dot in the bucket's name would not match Amazon's certificate as part of the host, and
+    // old names hold what hosts do not.
+    return !name.matches("[a-z0-9-]+")
         ? URI.create("https://%s/%s%s".formatted(AwsAccount.host("s3", region), name, path))
         : URI.create("https://%s.%s%s".formatted(name, AwsAccount.host("s3", region), path));
   }

@@ -42,8 +42,7 @@ record S3Place(S3Bucket bucket, AwsIdentity identity, AwsSettings.Trust trust) {
             .or(() -> endpoint.map(any -> "us-east-1"))
             .orElseThrow(() -> missing("region", "agent.aws.region"));
     String bucket =
-        AwsAccount.text(options.getBucket())
-            .or(settings::bucket)
+        AwsAccount.bucket(options.getBucket(), settings.bucket())
             .orElseThrow(() -> missing("bucket", "agent.aws.bucket"));
     return new S3Place(
         new S3Bucket(endpoint, region, bucket),

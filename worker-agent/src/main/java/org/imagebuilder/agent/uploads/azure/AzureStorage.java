@@ -81,12 +81,21 @@ final class AzureStorage {
     return name;
   }
 
-  /** The token goes to the same host only. */
-  private static Optional<URI> next(URI page, String link) {
+  /** The token goes to the same host only, and never in the clear. */
+  private static Optional<URI> next(URI page, String link) throws JobErrorException {
     if (link.isEmpty()) {
       return Optional.empty();
     }
-    URI next = page.resolve(link);
-    return page.getAuthority().equals(next.getAuthority()) ? Optional.of(next) : Optional.empty();
+    try {
+      URI next = page.resolve(link);
+      if (page.getAuthority().equals(next.getAuthority())
+          && page.getScheme().equals(next.getScheme())) {
+        return Optional.of(next);
+      }
+    } catch (IllegalArgumentException e) {
+      // The same sentence.
+    }
+    throw JobErrorException.of(
+        AIM.code(), "Azure's list of storage accounts goes on at another host");
   }
 }

@@ -40,6 +40,8 @@ final class ResumableUpload {
   /** False after a failure: Google may have more of them. */
   private boolean sure = true;
 
+  private long furthest;
+
   /** Since the last byte that arrived. */
   private int failures;
 
@@ -74,10 +76,18 @@ final class ResumableUpload {
 
   private void advance(GcpGateway.Aim aim, HttpAnswer answer)
       throws JobErrorException, InterruptedException {
-    long before = offset;
-    offset = received(answer);
+    long arrived = received(answer);
+    if (arrived > file.length()) {
+      throw JobErrorException.of(
+          aim.code(),
+          "Google says that more arrived than there is: %d bytes of %d"
+              .formatted(arrived, file.length()));
+    }
+    offset = arrived;
     progress.accept(offset);
-    if (offset > before) {
+    // What was lost and sent again is no progress, or it might go on so for ever.
+    if (offset > furthest) {
+      furthest = offset;
       failures = 0;
       backoff.reset();
     } else if (sure) {

@@ -53,7 +53,8 @@ final class OciImages {
   String create(String name, String object) throws JobErrorException, InterruptedException {
     HttpAnswer answer = begin(name, object);
     String image = oracle.tree(answer).path("id").asText();
-    if (image.isEmpty()) {
+    // It becomes a part of URLs.
+    if (!image.matches("[A-Za-z0-9._-]+")) {
       throw JobErrorException.of(AIM.code(), "Oracle's cloud began an image without an id");
     }
     boolean made = false;
@@ -89,7 +90,7 @@ final class OciImages {
   private void await(HttpAnswer begun, String image)
       throws JobErrorException, InterruptedException {
     Optional<String> request = begun.header("opc-work-request-id");
-    URI uri = uri(request.map(id -> "/workRequests/" + id).orElse("/images/" + image));
+    URI uri = uri(request.map(id -> "/workRequests/" + CloudCaller.encoded(id)).orElse("/images/" + image));
     String end =
         new Polling(pause, LONGEST_PAUSE, AT_MOST)
             .await(() -> end(oracle.tree(oracle.get(AIM, uri))))

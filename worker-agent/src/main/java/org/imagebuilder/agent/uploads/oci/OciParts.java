@@ -10,6 +10,7 @@ import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpAnswer;
 import org.imagebuilder.agent.http.HttpBody;
 import org.imagebuilder.agent.http.HttpCall;
+import org.imagebuilder.agent.uploads.CloudCaller;
 import org.imagebuilder.agent.uploads.UploadProgress;
 
 /** The parts of a file on their way. */
@@ -17,6 +18,8 @@ final class OciParts {
 
   /** Object storage takes no more. */
   private static final int MAX_PARTS = 10_000;
+
+  private static final int MAX_PAGES = 1000;
 
   private final OciGateway oracle;
   private final OciGateway.Aim aim;
@@ -57,8 +60,8 @@ final class OciParts {
   Map<Integer, String> arrived() throws JobErrorException, InterruptedException {
     Map<Integer, String> etags = new TreeMap<>();
     String page = "";
-    do {
-      HttpAnswer answer = oracle.get(aim, URI.create(upload + "&limit=1000" + page));
+    for (int pages = 0; pages < MAX_PAGES; pages++) {
+      HttpAnswer answer = oracle.get(aim, URI.create(upload + "&limit=1000" + (page.isEmpty() ? "" : "&page=" + page)));
       for (JsonNode part : oracle.tree(answer)) {
         int number = part.path("partNumber").asInt();
         // A part that broke off midway is not one.
@@ -66,9 +69,12 @@ final class OciParts {
           etags.put(number, part.path("etag").asText());
         }
       }
-      page = answer.header("opc-next-page").map(token -> "&page=" + token).orElse("");
-    } while (!page.isEmpty());
-    return etags;
+      page = answer.header("opc-next-page").map(CloudCaller::encoded).orElse("");
+      if (page.isEmpty()) {
+        return etags;
+      }
+    }
+    throw JobErrorException.of(aim.code(), "Object storage's list of parts has no end");
   }
 
   private String send(int number, long offset) throws JobErrorException, InterruptedException {

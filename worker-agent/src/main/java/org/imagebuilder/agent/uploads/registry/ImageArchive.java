@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.http.HttpBody;
@@ -23,11 +24,20 @@ final class ImageArchive {
   private static final int DEEPEST = 4;
   private static final int MOST_MANIFESTS = 1000;
 
+  /** All of them are kept in memory. */
+  private static final long LARGEST_MANIFESTS = 32L << 20;
+
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*");
+
   private final Map<String, HttpBody.Piece> files;
   private final JsonMapper json;
   private final Map<String, HttpBody.Piece> blobs = new LinkedHashMap<>();
   private final Map<String, Manifest> manifests = new LinkedHashMap<>();
   private Optional<String> base = Optional.empty();
+
+  /** Of the manifests so far. */
+  private long inMemory;
 
   /** What a registry keeps under a tag or a digest, with its exact bytes. */
   record Manifest(String digest, String mediaType, HttpBody content) {}
@@ -116,6 +126,9 @@ final class ImageArchive {
     }
     String type =
         descriptor.path("mediaType").asText(tree.path("mediaType").asText(list ? INDEX : IMAGE));
+    if (!MEDIA_TYPE.matcher(type).matches()) {
+      throw new IOException(digest + " has a media type that is none");
+    }
     add(new Manifest(digest, type, HttpBody.bytes(content)));
   }
 
@@ -139,7 +152,8 @@ final class ImageArchive {
 
   private void add(Manifest manifest) throws IOException {
     manifests.put(manifest.digest(), manifest);
-    if (manifests.size() > MOST_MANIFESTS) {
+    inMemory += manifest.content().length();
+    if (manifests.size() > MOST_MANIFESTS || inMemory > LARGEST_MANIFESTS) {
       throw new IOException("it has too many images");
     }
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.imagebuilder.agent.http.HttpBody;
 
 /** Says where the files of a tar archive lie in it, so that they can be sent from there. */
@@ -16,6 +17,9 @@ final class TarFile {
   private static final int NAME = 100;
   private static final int MOST_FILES = 100_000;
   private static final int LONGEST_EXTENSION = 1 << 20;
+
+  /** Of all that an extension may say. */
+  private static final Set<String> HEEDED = Set.of("path", "size");
 
   private final Path file;
   private final FileChannel channel;
@@ -79,7 +83,7 @@ final class TarFile {
     for (String line : lines.split("\n", -1)) {
       int space = line.indexOf(' ');
       int equals = line.indexOf('=');
-      if (space > 0 && equals > space) {
+      if (space > 0 && equals > space && HEEDED.contains(line.substring(space + 1, equals))) {
         said.put(line.substring(space + 1, equals), line.substring(equals + 1));
       }
     }

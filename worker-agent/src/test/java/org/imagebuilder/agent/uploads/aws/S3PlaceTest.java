@@ -13,6 +13,8 @@ import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a file goes and with whose keys: Amazon, another store, or the worker's own store. */
 class S3PlaceTest {
@@ -130,6 +132,23 @@ class S3PlaceTest {
     URI url = new S3Bucket(Optional.empty(), "cn-north-1", "images").object("k");
 
     assertThat(url).hasHost("images.s3.cn-north-1.amazonaws.com.cn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example.com/x", "evil/", "evil:80", "a b", "x@evil", "..", "?", "é"})
+  void a_bucket_cannot_lead_to_another_host(String bucket) {
+    JobErrorException failure =
+        failure(new AwsS3TargetOptions().region("eu-west-1").bucket(bucket));
+
+    assertThat(failure.code()).isEqualTo(JobErrorCode.INVALID_TARGET_CONFIG);
+    assertThat(failure.reason()).contains("bucket is not the name of a bucket");
+  }
+
+  @Test
+  void an_old_name_that_no_host_has_is_part_of_the_path() {
+    URI url = new S3Bucket(Optional.empty(), "us-east-1", "My_Images").object("k");
+
+    assertThat(url).hasToString("https://s3.us-east-1.amazonaws.com/My_Images/k");
   }
 
   @Test

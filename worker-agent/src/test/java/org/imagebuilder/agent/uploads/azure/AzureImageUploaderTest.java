@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AzureImageUploaderTest {
 
@@ -248,6 +249,20 @@ class AzureImageUploaderTest {
 
     assertThat(failure.reason()).contains("hyperv_generation");
     assertThat(azure.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://management.example.com/next", "not a link", "mailto:x"})
+  void a_list_that_goes_on_elsewhere_is_not_followed_with_the_token(String link) {
+    azure.refuse(
+        "storageAccounts?",
+        1,
+        StandIn.Answer.of(200, "{\"value\":[],\"nextLink\":\"%s\"}".formatted(link)));
+
+    JobErrorException failure = failure(AzureHarness.imageOptions());
+
+    assertThat(failure.code()).isEqualTo(JobErrorCode.INVALID_TARGET_CONFIG);
+    assertThat(failure.details().toString()).contains("goes on at another host");
   }
 
   private JobErrorException failure(AzureImageTargetOptions options) {

@@ -266,6 +266,26 @@ class GcpTroubleTest {
     assertThat(harness.google.calls()).isEmpty();
   }
 
+  @Test
+  void a_storage_that_has_more_than_was_sent_is_not_believed() {
+    harness.google.refuse(
+        "PUT /session", 1, StandIn.Answer.of(308, "").with("Range", "bytes=0-999999999999"));
+
+    assertThat(failure(harness.options()).code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE);
+  }
+
+  /** Else the same bytes would go there for ever. */
+  @Test
+  void a_storage_that_loses_again_what_it_had_is_given_up() {
+    StandIn.Answer had = StandIn.Answer.of(308, "").with("Range", "bytes=0-1023");
+    for (int i = 0; i < 100; i++) {
+      harness.google.refuse("PUT /session", 1, had);
+      harness.google.refuse("PUT /session", 1, StandIn.Answer.of(308, ""));
+    }
+
+    assertThat(failure(harness.options()).code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE);
+  }
+
   private JobErrorException failure(GcpTargetOptions options) {
     return Canary.missing(
         catchThrowableOfType(JobErrorException.class, () -> harness.upload(options)));

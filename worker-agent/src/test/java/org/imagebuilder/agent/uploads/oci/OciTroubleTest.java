@@ -186,6 +186,37 @@ class OciTroubleTest {
     assertThat(failure.reason()).contains("region is not the name of a region");
   }
 
+  @Test
+  void a_list_of_parts_without_end_is_given_up() {
+    harness.oracle.drop("uploadPartNum=2", 1000, 100);
+    harness.oracle.refuse(
+        "limit=1000", 1_000_000, OracleStandIn.Answer.of(200, "[]").with("opc-next-page", "a b&c"));
+
+    JobErrorException failure = failure(new OciTargetOptions());
+
+    assertThat(failure.code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE);
+    assertThat(harness.oracle.calls())
+        .anyMatch(call -> call.contains("&page=a%20b%26c"))
+        .last()
+        .asString()
+        .startsWith("DELETE");
+  }
+
+  @Test
+  void an_image_whose_id_leads_elsewhere_is_none() {
+    harness.oracle.refuse(
+        "POST /eu-frankfurt-1/iaas/20160918/images",
+        1,
+        OracleStandIn.Answer.of(200, "{\"id\":\"../instances?x\"}"));
+
+    JobErrorException failure =
+        catchThrowableOfType(
+            JobErrorException.class, () -> harness.image(new OciTargetOptions()));
+
+    assertThat(failure.code()).isEqualTo(JobErrorCode.IMPORTING_IMAGE);
+    assertThat(harness.oracle.objects).isEmpty();
+  }
+
   private JobErrorException failure(OciTargetOptions options) {
     return Canary.missing(
         catchThrowableOfType(JobErrorException.class, () -> harness.storage(options)));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Container images in an archive, as builds export them. */
-final class ImageTar {
+public final class ImageTar {
 
   private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";
@@ -25,6 +25,15 @@ final class ImageTar {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final List<String> listed = new ArrayList<>();
   private String annotations = "{}";
+  private String type = IMAGE;
+
+  public ImageTar() {}
+
+  /** From now on images are said to be of this type. */
+  ImageTar called(String newType) {
+    type = newType;
+    return this;
+  }
 
   /** From now on images say from which other one they were made. */
   ImageTar madeFrom(String base) {
@@ -32,7 +41,7 @@ final class ImageTar {
     return this;
   }
 
-  ImageTar image(String architecture, byte[]... layers) {
+  public ImageTar image(String architecture, byte[]... layers) {
     List<String> descriptors =
         Arrays.stream(layers)
             .map(layer -> blob("application/vnd.oci.image.layer.v1.tar+gzip", layer))
@@ -46,7 +55,7 @@ final class ImageTar {
         {"schemaVersion": 2, "mediaType": "%s", "config": %s, "layers": [%s], "annotations": %s}
         """
             .formatted(IMAGE, config, String.join(",", descriptors), annotations);
-    listed.add(blob(IMAGE, bytes(manifest)));
+    listed.add(blob(type, bytes(manifest)));
     return this;
   }
 
@@ -80,13 +89,13 @@ final class ImageTar {
         .formatted(INDEX, String.join(",", listed));
   }
 
-  Path writeTo(Path file) throws IOException {
+  public Path writeTo(Path file) throws IOException {
     files.put("./index.json", bytes(index()));
     files.put("./oci-layout", bytes("{\"imageLayoutVersion\": \"1.0.0\"}"));
     return Files.write(file, tar(files));
   }
 
-  static byte[] tar(Map<String, byte[]> files) {
+  public static byte[] tar(Map<String, byte[]> files) {
     ByteArrayOutputStream tar = new ByteArrayOutputStream();
     files.forEach(
         (name, content) -> {
