@@ -33,7 +33,8 @@ class OneComposeIT {
           .encodeToString(
               """
               {"identity":{"org_id":"story","account_number":"1","type":"User",
-               "internal":{"org_id":"story"}},"entitlements":{"rhel":{"is_entitled":true}}}"""
+               "internal":{"org_id":"story"}},"entitlements":{"rhel":{"is_entitled":true}}}\
+              """
                   .getBytes(StandardCharsets.UTF_8));
 
   /** composer takes a silent agent's job away after two minutes; a restarted agent frees it. */
@@ -74,8 +75,7 @@ class OneComposeIT {
   @Test
   void an_agent_that_is_killed_in_the_middle_of_a_build_only_delays_the_image() throws Exception {
     Files.delete(gate);
-    var id = post();
-    awaitStatus(id, "building", Duration.ofMinutes(2));
+    var id = postAndAwaitBuild();
 
     house.agent.killAndStartAgain();
 
@@ -86,8 +86,7 @@ class OneComposeIT {
   @Test
   void an_agent_that_is_told_to_stop_hands_its_build_back() throws Exception {
     Files.delete(gate);
-    var id = post();
-    awaitStatus(id, "building", Duration.ofMinutes(2));
+    var id = postAndAwaitBuild();
 
     house.agent.stopAndStartAgain();
 
@@ -99,8 +98,7 @@ class OneComposeIT {
   @Test
   void a_composer_that_is_killed_in_the_middle_of_a_build_only_delays_the_image() throws Exception {
     Files.delete(gate);
-    var id = post();
-    awaitStatus(id, "building", Duration.ofMinutes(2));
+    var id = postAndAwaitBuild();
 
     house.composer.killAndStartAgain();
 
@@ -128,6 +126,25 @@ class OneComposeIT {
     var answer = HTTP.send(request, BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return JSON.readTree(answer.body()).get("id").asText();
+  }
+
+  /** A compose is being built before an agent has the build itself: its manifest comes first. */
+  private static String postAndAwaitBuild() throws Exception {
+    var before = builds();
+    var id = post();
+    Awaitility.await("the agent builds " + id)
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> builds() > before);
+    return id;
+  }
+
+  private static long builds() throws IOException {
+    return house
+        .agent
+        .said()
+        .lines()
+        .filter(line -> line.contains("Job begins") && line.contains("jobType=osbuild"))
+        .count();
   }
 
   private static URI awaitImage(String id) {

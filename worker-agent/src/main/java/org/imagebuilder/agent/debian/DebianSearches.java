@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.imagebuilder.agent.contract.worker.model.DebianSearchArgs;
 import org.imagebuilder.agent.contract.worker.model.FoundPackage;
 import org.imagebuilder.agent.contract.worker.model.JobProgress;
@@ -76,14 +77,27 @@ public final class DebianSearches {
     }
     List<String> alternatives = new ArrayList<>();
     for (String glob : globs) {
-      StringBuilder text = new StringBuilder();
-      // One star is as good as several, and does not try them all.
-      for (char c : glob.replaceAll("\\*+", "*").toCharArray()) {
-        text.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-      }
-      alternatives.add(text.toString());
+      alternatives.add(expression(glob.split("\\*", -1)));
     }
     return Pattern.compile(String.join("|", alternatives));
+  }
+
+  /** What follows a star is looked for once, where it comes first: to try all takes for ever. */
+  private static String expression(String[] parts) {
+    StringBuilder text = new StringBuilder(characters(parts[0]));
+    for (int i = 1; i < parts.length - 1; i++) {
+      text.append("(?>.*?").append(characters(parts[i])).append(')');
+    }
+    if (parts.length > 1) {
+      text.append(".*").append(characters(parts[parts.length - 1]));
+    }
+    return text.toString();
+  }
+
+  private static String characters(String part) {
+    return part.chars()
+        .mapToObj(c -> c == '?' ? "." : Pattern.quote(String.valueOf((char) c)))
+        .collect(Collectors.joining());
   }
 
   private static List<String> matching(AptDirectory apt, Pattern names)
@@ -132,7 +146,7 @@ public final class DebianSearches {
     FoundPackage found =
         new FoundPackage()
             .name(paragraph.value("Package"))
-            .epoch(colon < 0 ? 0 : Integer.parseInt(whole.substring(0, colon)))
+            .epoch(epoch(whole.substring(0, Math.max(colon, 0))))
             .version(hyphen < 0 ? version : version.substring(0, hyphen))
             .release(hyphen < 0 ? "" : version.substring(hyphen + 1))
             .arch(paragraph.value("Architecture"))
@@ -143,6 +157,11 @@ public final class DebianSearches {
           String.join("\n", text.subList(1, text.size())).replaceAll("(?m)^\\.$", ""));
     }
     return found;
+  }
+
+  /** Repositories may say what they like; nothing has an epoch of ten digits. */
+  private static int epoch(String text) {
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
   private static JobProgress step(String message, int done) {

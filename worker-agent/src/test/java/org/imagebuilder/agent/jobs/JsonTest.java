@@ -19,7 +19,8 @@ class JsonTest {
       value = {
         "{'targets': 'canary'} | targets has to be a list",
         "{'targets': ['canary']} | targets[0] has not the form that it should have",
-        "{'targets': [{'name': ['canary'], 'osbuild_artifact': {}}]} | targets[0].name has to be a text",
+        "{'targets': [{'name': ['canary'], 'osbuild_artifact': {}}]} | targets[0].name has to be a"
+            + " text",
       })
   void a_member_of_the_wrong_form_is_named_with_what_it_should_be(String args, String problem)
       throws Exception {

@@ -60,8 +60,7 @@ record SecretTargets(URI cloud, Path directory) {
   private static final String PRINCIPAL = "osbuild/worker@EXAMPLE.COM";
   private static final Path TOOLS = Path.of("src/test/resources/tools").toAbsolutePath();
   private static final Duration PAUSE = Duration.ofMillis(1);
-  private static final HttpCaller CALLER =
-      new HttpCaller(HttpTrust.usual(), HttpProxies.none());
+  private static final HttpCaller CALLER = new HttpCaller(HttpTrust.usual(), HttpProxies.none());
 
   String imageName(String target) {
     return target.equals("org.osbuild.container")
@@ -102,8 +101,7 @@ record SecretTargets(URI cloud, Path directory) {
               "location", "westeurope");
       case "org.osbuild.container" ->
           Map.of("username", "ops", "password", "canary-password", "tls_verify", false);
-      case "org.osbuild.koji" ->
-          Map.of("server", cloud + "/kojihub", "upload_directory", "cg/dir");
+      case "org.osbuild.koji" -> Map.of("server", cloud + "/kojihub", "upload_directory", "cg/dir");
       default ->
           Map.of(
               "user", "ocid1.user",

@@ -42,8 +42,7 @@ final class SullenCloud extends StandIn {
     }
     if (call.path().endsWith("/token")) {
       return Answer.of(
-          200,
-          "{\"token\": \"canary-1\", \"access_token\": \"canary-2\", \"expires_in\": 3600}");
+          200, "{\"token\": \"canary-1\", \"access_token\": \"canary-2\", \"expires_in\": 3600}");
     }
     if (call.path().startsWith("/v2/") && call.header("authorization").isEmpty()) {
       return Answer.of(401, "{}")

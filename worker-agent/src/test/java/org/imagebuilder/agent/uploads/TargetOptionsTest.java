@@ -143,11 +143,7 @@ class TargetOptionsTest {
   private static TargetResult upload(Target target, Path exports) throws InterruptedException {
     return new Uploaders(uploaders(), Json.mapper())
         .upload(
-            List.of(target),
-            exports,
-            new Lease("t", URI.create("/")),
-            Optional.empty(),
-            step -> {})
+            List.of(target), exports, new Lease("t", URI.create("/")), Optional.empty(), step -> {})
         .getFirst();
   }
 }

@@ -28,7 +28,6 @@ public final class AwsAccount {
   /** Also of those that are older than today's rules. */
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
-
   private static final String METADATA = "http://169.254.169.254";
 
   private final AwsSettings settings;
@@ -55,10 +54,7 @@ public final class AwsAccount {
   public static Optional<String> problem(Map<String, String> environment) {
     try {
       URI unused =
-          uri(
-              environment.getOrDefault(SERVICE, METADATA),
-              SERVICE,
-              JobErrorCode.INVALID_CONFIG);
+          uri(environment.getOrDefault(SERVICE, METADATA), SERVICE, JobErrorCode.INVALID_CONFIG);
       return Optional.empty();
     } catch (JobErrorException e) {
       return Optional.of(e.reason());

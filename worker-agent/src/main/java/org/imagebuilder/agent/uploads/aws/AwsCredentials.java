@@ -25,7 +25,8 @@ record AwsCredentials(
     if (id == null || id.isBlank() || secret == null || secret.isBlank()) {
       return Optional.empty();
     }
-    return Optional.of(new AwsCredentials(id.strip(), secret.strip(), AwsAccount.text(token).map(String::strip)));
+    return Optional.of(
+        new AwsCredentials(id.strip(), secret.strip(), AwsAccount.text(token).map(String::strip)));
   }
 
   AwsCredentials until(@Nullable Instant newExpiry) {

@@ -90,7 +90,11 @@ final class OciImages {
   private void await(HttpAnswer begun, String image)
       throws JobErrorException, InterruptedException {
     Optional<String> request = begun.header("opc-work-request-id");
-    URI uri = uri(request.map(id -> "/workRequests/" + CloudCaller.encoded(id)).orElse("/images/" + image));
+    URI uri =
+        uri(
+            request
+                .map(id -> "/workRequests/" + CloudCaller.encoded(id))
+                .orElse("/images/" + image));
     String end =
         new Polling(pause, LONGEST_PAUSE, AT_MOST)
             .await(() -> end(oracle.tree(oracle.get(AIM, uri))))

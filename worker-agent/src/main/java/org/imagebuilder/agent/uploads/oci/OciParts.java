@@ -61,7 +61,9 @@ final class OciParts {
     Map<Integer, String> etags = new TreeMap<>();
     String page = "";
     for (int pages = 0; pages < MAX_PAGES; pages++) {
-      HttpAnswer answer = oracle.get(aim, URI.create(upload + "&limit=1000" + (page.isEmpty() ? "" : "&page=" + page)));
+      HttpAnswer answer =
+          oracle.get(
+              aim, URI.create(upload + "&limit=1000" + (page.isEmpty() ? "" : "&page=" + page)));
       for (JsonNode part : oracle.tree(answer)) {
         int number = part.path("partNumber").asInt();
         // A part that broke off midway is not one.

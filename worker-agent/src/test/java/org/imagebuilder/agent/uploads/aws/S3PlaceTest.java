@@ -135,7 +135,8 @@ class S3PlaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example.com/x", "evil/", "evil:80", "a b", "x@evil", "..", "?", "é"})
+  @ValueSource(
+      strings = {"evil.example.com/x", "evil/", "evil:80", "a b", "x@evil", "..", "?", "é"})
   void a_bucket_cannot_lead_to_another_host(String bucket) {
     JobErrorException failure =
         failure(new AwsS3TargetOptions().region("eu-west-1").bucket(bucket));

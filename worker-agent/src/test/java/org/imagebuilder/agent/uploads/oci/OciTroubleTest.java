@@ -210,8 +210,7 @@ class OciTroubleTest {
         OracleStandIn.Answer.of(200, "{\"id\":\"../instances?x\"}"));
 
     JobErrorException failure =
-        catchThrowableOfType(
-            JobErrorException.class, () -> harness.image(new OciTargetOptions()));
+        catchThrowableOfType(JobErrorException.class, () -> harness.image(new OciTargetOptions()));
 
     assertThat(failure.code()).isEqualTo(JobErrorCode.IMPORTING_IMAGE);
     assertThat(harness.oracle.objects).isEmpty();

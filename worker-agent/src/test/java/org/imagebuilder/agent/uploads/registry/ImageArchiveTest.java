@@ -63,8 +63,7 @@ class ImageArchiveTest {
 
   private JobErrorException failure() throws IOException {
     JobErrorException failure =
-        catchThrowableOfType(
-            JobErrorException.class, () -> ImageArchive.open(file, Json.mapper()));
+        catchThrowableOfType(JobErrorException.class, () -> ImageArchive.open(file, Json.mapper()));
     assertThat(failure.code()).isEqualTo(JobErrorCode.UPLOADING_IMAGE);
     return failure;
   }
