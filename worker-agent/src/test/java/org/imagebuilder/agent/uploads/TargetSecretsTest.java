@@ -36,17 +36,23 @@ class TargetSecretsTest {
 
   /** How a cloud treats those that it let in. */
   private enum Mood {
-    REFUSES(Answer.of(403, "{\"error\": {\"code\": \"NotAllowed\", \"message\": \"no\"}}")),
-    DOES_NOT_KNOW_THEM(Answer.of(401, "<Error><Code>InvalidAccessKeyId</Code></Error>")),
-    FAILS(Answer.of(500, "")),
-    TALKS_NONSENSE(Answer.of(200, "<html>fine</html>")),
-    SENDS_ELSEWHERE(Answer.of(307, "").with("Location", "https://elsewhere.example.com/")),
-    HANGS_UP(Answer.of(200, ""));
+    REFUSES(403, "{\"error\": {\"code\": \"NotAllowed\", \"message\": \"no\"}}"),
+    DOES_NOT_KNOW_THEM(401, "<Error><Code>InvalidAccessKeyId</Code></Error>"),
+    FAILS(500, ""),
+    TALKS_NONSENSE(200, "<html>fine</html>"),
+    SENDS_ELSEWHERE(307, ""),
+    HANGS_UP(200, "");
 
-    private final Answer answer;
+    private final int status;
+    private final String body;
 
-    Mood(Answer answer) {
-      this.answer = answer;
+    Mood(int status, String body) {
+      this.status = status;
+      this.body = body;
+    }
+
+    Answer answer() {
+      return Answer.of(status, body).with("Location", "https://elsewhere.example.com/");
     }
   }
 
@@ -68,7 +74,7 @@ class TargetSecretsTest {
     List<JobProgress> progress = new ArrayList<>();
     boolean container = name.equals("org.osbuild.container");
     try (SullenCloud cloud =
-        container ? SullenCloud.encrypted(mood.answer) : SullenCloud.plain(mood.answer)) {
+        container ? SullenCloud.encrypted(mood.answer()) : SullenCloud.plain(mood.answer())) {
       if (mood == Mood.HANGS_UP) {
         cloud.drop("", Integer.MAX_VALUE, 0);
       }
