@@ -67,21 +67,31 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
       """;
 
   // One look at both tables, so that the number and the moment belong together. While the quota is
-  // not used up, the oldest is the next to leave; else those beyond it have to leave first.
+  // not used up, the oldest is the next to leave, which an index knows; else those beyond it have
+  // to leave first, and all are looked through.
   private static final String COUNTED =
       """
-      WITH counted AS (
-        SELECT created_at FROM composes
-        WHERE org_id = :organisation AND created_at >= :since
-        UNION ALL
-        SELECT created_at FROM compose_requests
-        WHERE org_id = :organisation AND created_at >= :since AND state = 'REQUESTED'
-      ), total AS (SELECT count(*) AS used FROM counted)
+      WITH total (used) AS (%s)
       SELECT used,
-             (SELECT created_at FROM counted ORDER BY created_at
-              LIMIT 1 OFFSET (SELECT greatest(0, used - :limit) FROM total))
+             CASE WHEN used <= :limit
+             THEN least((SELECT min(created_at) FROM composes
+                         WHERE org_id = :organisation AND created_at >= :since),
+                        (SELECT min(created_at) FROM compose_requests
+                         WHERE org_id = :organisation AND created_at >= :since
+                           AND state = 'REQUESTED'))
+             ELSE (SELECT created_at
+                   FROM (SELECT created_at FROM composes
+                         WHERE org_id = :organisation AND created_at >= :since
+                         UNION ALL
+                         SELECT created_at FROM compose_requests
+                         WHERE org_id = :organisation AND created_at >= :since
+                           AND state = 'REQUESTED') AS counted
+                   ORDER BY created_at
+                   LIMIT 1 OFFSET (SELECT used - :limit FROM total))
+             END
       FROM total
-      """;
+      """
+          .formatted(USED);
 
   /** How many composes count for the quota, and which is the next that leaves the window. */
   record Counted(long used, Optional<LocalDateTime> leaving) {}
@@ -160,6 +170,7 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
                             .createNativeQuery(COUNTED, Object[].class)
                             .setParameter("organisation", organisation)
                             .setParameter("since", since)
+                            .setParameter("whole", firstWholeHour(since))
                             .setParameter("limit", limit)
                             .getSingleResult())
                 .map(

@@ -30,6 +30,7 @@ final class Benchmark {
               "/distributions",
               "/architectures/rhel-9",
               "/blueprints?limit=10",
+              "/quota",
               "/composes?limit=10",
               "/composes?limit=100",
               "/composes?limit=10&ignoreImageTypes=aws",
@@ -37,6 +38,7 @@ final class Benchmark {
           .map(path -> BASE + path)
           .toList();
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration LONG_WARM_UP = Duration.ofSeconds(30);
   private static final int CREATED = 201;
   private static final int OK = 200;
 
@@ -72,7 +74,7 @@ final class Benchmark {
   private static void warmUp(URI api, String compose, Records records) throws Exception {
     System.err.println("Warming up …");
     records.fill(1000, compose);
-    Load.run(api, identity(), USERS, WARM_UP, user -> post(user, compose));
+    Load.run(api, identity(), USERS, LONG_WARM_UP, user -> post(user, compose));
     for (String path : PATHS) {
       Load.run(api, identity(), USERS, WARM_UP, user -> got(user, path));
     }
