@@ -1,5 +1,6 @@
 package org.imagebuilder.imagebuilder.blueprints;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
@@ -7,14 +8,25 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.imagebuilder.imagebuilder.blueprints.BlueprintLint.Finding;
 import org.imagebuilder.imagebuilder.contract.api.model.BlueprintItem;
 import org.imagebuilder.imagebuilder.contract.api.model.BlueprintsResponse;
+import org.imagebuilder.imagebuilder.contract.api.model.ClientId;
+import org.imagebuilder.imagebuilder.contract.api.model.ComposeResponse;
+import org.imagebuilder.imagebuilder.contract.api.model.ImageTypes;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseLinks;
 import org.imagebuilder.imagebuilder.contract.api.model.ListResponseMeta;
 import org.imagebuilder.imagebuilder.customizations.Secrets;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.requests.PathPrefix;
+import org.jspecify.annotations.Nullable;
 
 /** Blueprints in the public contract's form. */
 @Singleton
@@ -33,6 +45,51 @@ class BlueprintMapper {
     shown.set("lint", lint(blueprint, lint));
     shown.setAll(Secrets.withoutPasswords(blueprint.body()));
     return shown;
+  }
+
+  /**
+   * The image types that are asked for, none if all are. The body is so small that it has no schema
+   * of its own.
+   */
+  static Optional<Set<String>> imageTypes(@Nullable ObjectNode body) {
+    if (body == null || !body.has("image_types")) {
+      return Optional.empty();
+    }
+    JsonNode asked = body.get("image_types");
+    if (!asked.isArray()) {
+      throw new ApiException(ErrorCode.BODY_PART_INVALID, "/image_types", "value must be an array");
+    }
+    List<String> known = Arrays.stream(ImageTypes.values()).map(ImageTypes::toString).toList();
+    Set<String> types = new LinkedHashSet<>();
+    for (int i = 0; i < asked.size(); i++) {
+      if (!asked.get(i).isTextual() || !known.contains(asked.get(i).textValue())) {
+        throw new ApiException(
+            ErrorCode.BODY_PART_INVALID,
+            "/image_types/" + i,
+            "value is not one of the allowed values " + known);
+      }
+      types.add(asked.get(i).textValue());
+    }
+    return Optional.of(types);
+  }
+
+  /** What sort of client asks, by the header that the web interface sets. */
+  static String clientId(@Nullable String header) {
+    if (header == null || header.isEmpty()) {
+      return ClientId.API.toString();
+    }
+    return header.equals("mcp") ? ClientId.MCP.toString() : ClientId.UI.toString();
+  }
+
+  static List<ComposeResponse> ids(List<UUID> ids) {
+    return ids.stream()
+        .map(
+            id -> {
+              ComposeResponse response = new ComposeResponse();
+              response.setId(id);
+              return response;
+            })
+        .toList();
   }
 
   BlueprintsResponse page(BlueprintListing.Page page, BlueprintListing listing) {

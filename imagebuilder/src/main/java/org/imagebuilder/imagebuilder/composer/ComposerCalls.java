@@ -13,7 +13,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
  * Composer over the wire. An answer is an answer, whatever its status; only a call that brought
- * none fails. Reading is tried again by itself, posting is not.
+ * none fails. Reading and calling off are tried again by themselves, posting is not.
  */
 @ApplicationScoped
 class ComposerCalls {
@@ -38,6 +38,12 @@ class ComposerCalls {
   @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> post(ObjectNode compose, String key, String fairShareKey) {
     return caller.reply(() -> composes.postCompose(compose, key, fairShareKey, null, null));
+  }
+
+  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
+  @Retry(maxRetries = 1, delay = 100, jitter = 50)
+  Uni<ComposerReply> cancel(UUID id) {
+    return caller.reply(() -> composes.postCancelCompose(id));
   }
 
   @Timeout(value = 5, unit = ChronoUnit.SECONDS)

@@ -34,6 +34,19 @@ public class ComposerGateway {
         .recoverWithItem(ComposerGateway::withoutAnswer);
   }
 
+  /** Calls a compose off. Never fails: what is not known is an answer too. */
+  public Uni<CancelAnswer> cancel(UUID id) {
+    return calls
+        .cancel(id)
+        .map(PostMapper::cancelled)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf("Composer did not answer to a cancel composeId=%s reason=%s", id, failure);
+              return CancelAnswer.UNKNOWN;
+            });
+  }
+
   /** Whether the same compose may be posted again under its key and will not be built twice. */
   public Uni<Boolean> knowsKeys() {
     return calls.contract().map(reply -> declaresKeys(reply.body()));

@@ -5,12 +5,13 @@ import java.util.UUID;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 
-/** Reads composer's answer to a posted compose. */
+/** Reads composer's answers to a posted compose, and to one that is called off. */
 final class PostMapper {
   private static final int NO_BASEURL = 24;
   private static final int NO_GPG_KEY = 29;
   private static final int NO_REPOSITORY_ADDRESS = 7;
   private static final int OSTREE = 10;
+  private static final int COMPOSE_UNKNOWN = 15;
 
   private PostMapper() {}
 
@@ -29,6 +30,23 @@ final class PostMapper {
       return new PostAnswer.Refused(new ApiException(ErrorCode.COMPOSER_FAILED, ""));
     }
     return new PostAnswer.Unknown("status " + reply.status() + " without an error");
+  }
+
+  static CancelAnswer cancelled(ComposerReply reply) {
+    if (reply.status() == 200) {
+      return switch (reply.body().path("status").asText()) {
+        case "failure" -> CancelAnswer.GONE;
+        case "success" -> CancelAnswer.STAYS;
+        default -> CancelAnswer.UNKNOWN;
+      };
+    }
+    if (reply.status() == 404 || reply.status() == 405) {
+      // An unknown compose is one thing, a path that an old composer does not know another.
+      return reply.body().path("id").asInt() == COMPOSE_UNKNOWN
+          ? CancelAnswer.GONE
+          : CancelAnswer.STAYS;
+    }
+    return CancelAnswer.UNKNOWN;
   }
 
   private static PostAnswer accepted(JsonNode body) {

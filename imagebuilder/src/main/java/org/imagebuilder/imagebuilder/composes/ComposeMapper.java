@@ -15,7 +15,7 @@ import org.imagebuilder.imagebuilder.requests.PathPrefix;
 
 /** Composes in the public contract's form. */
 @Singleton
-class ComposeMapper {
+public class ComposeMapper {
   private final PathPrefix prefix;
 
   ComposeMapper(PathPrefix prefix) {
@@ -23,12 +23,25 @@ class ComposeMapper {
   }
 
   ComposesResponse page(Composes.Page page, int limit) {
+    return page(page, "", limit);
+  }
+
+  /** A page of the composes of a blueprint, or of one of its versions. */
+  public ComposesResponse page(Composes.Page page, BlueprintComposes listing) {
+    String version =
+        listing.version().isPresent()
+            ? "blueprint_version=" + listing.version().getAsInt() + "&"
+            : "";
+    return page(page, "blueprint_id=" + listing.blueprint() + "&" + version, listing.limit());
+  }
+
+  private ComposesResponse page(Composes.Page page, String filter, int limit) {
     ComposesResponse response = new ComposesResponse();
     ListResponseMeta meta = new ListResponseMeta();
     meta.setCount(Math.toIntExact(page.total()));
     response.setMeta(meta);
-    response.setLinks(links(page.total(), limit));
-    response.setData(page.composes().stream().map(this::item).toList());
+    response.setLinks(links(page.total(), filter, limit));
+    response.setData(page.composes().stream().map(each -> item(each, page)).toList());
     return response;
   }
 
@@ -39,7 +52,7 @@ class ComposeMapper {
     return status;
   }
 
-  private ComposesResponseItem item(Compose compose) {
+  private ComposesResponseItem item(Compose compose, Composes.Page page) {
     ComposesResponseItem item = new ComposesResponseItem();
     item.setId(compose.id);
     item.setRequest(shown(compose));
@@ -50,6 +63,13 @@ class ComposeMapper {
             .filter(known -> known.toString().equals(compose.clientId))
             .findFirst()
             .orElse(null));
+    if (compose.blueprintVersionId != null) {
+      BlueprintOrigin origin = page.origins().get(compose.blueprintVersionId);
+      if (origin != null) {
+        item.setBlueprintId(origin.blueprint());
+        item.setBlueprintVersion(origin.version());
+      }
+    }
     return item;
   }
 
@@ -57,10 +77,10 @@ class ComposeMapper {
     return StoredRequest.shown(compose.id, compose.request);
   }
 
-  private ListResponseLinks links(long total, int limit) {
+  private ListResponseLinks links(long total, String filter, int limit) {
     long last = limit >= total ? 0 : (total - 1) / limit * limit;
     ListResponseLinks links = new ListResponseLinks();
-    String path = prefix.ofLinks() + "/composes?";
+    String path = prefix.ofLinks() + "/composes?" + filter;
     links.setFirst(path + "limit=" + limit + "&offset=0");
     links.setLast(path + "limit=" + limit + "&offset=" + last);
     return links;

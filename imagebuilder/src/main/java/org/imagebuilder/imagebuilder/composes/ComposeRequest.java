@@ -12,15 +12,25 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** A compose on its way to composer; its id is the idempotency key of the call (ADR 0030). */
+/**
+ * A compose on its way to composer; its id is the idempotency key of the call (ADR 0030). Those of
+ * a batch become composes together or not at all (ADR 0035).
+ */
 @Entity
 @Table(name = "compose_requests")
 @SuppressWarnings("NullAway.Init")
 public class ComposeRequest {
-  /** REQUESTED until composer's answer is known; then ACCEPTED, or LOST if it never will be. */
+  /** What is known of a request. */
   enum State {
+    /** Composer's answer is not known yet. */
     REQUESTED,
+    /** Composer has it, and the rest of its batch is still under way. */
+    HELD,
+    /** It is a compose. */
     ACCEPTED,
+    /** Composer has it and is to call it off, for another one of its batch was refused. */
+    WITHDRAWN,
+    /** Nobody will ever know what became of it. */
     LOST
   }
 
@@ -76,4 +86,37 @@ public class ComposeRequest {
 
   @Column(name = "lost_because")
   @Nullable String lostBecause;
+
+  /** What those that stand and fall together have in common. */
+  @Column(name = "batch")
+  @Nullable UUID batch;
+
+  @Column(name = "batch_position")
+  int position;
+
+  /** Composer has it, under this id. */
+  void hold(UUID heldAs) {
+    state = State.HELD;
+    composeId = heldAs;
+    outgoing = null;
+    lostBecause = null;
+  }
+
+  /** The compose that it becomes. */
+  Compose accept() {
+    state = State.ACCEPTED;
+    return Compose.of(this, java.util.Objects.requireNonNull(composeId));
+  }
+
+  /** Composer is to call it off; others see to that from this moment on. */
+  void withdraw(LocalDateTime next) {
+    state = State.WITHDRAWN;
+    nextAttemptAt = next;
+  }
+
+  void lose(String because) {
+    state = State.LOST;
+    lostBecause = because;
+    outgoing = null;
+  }
 }

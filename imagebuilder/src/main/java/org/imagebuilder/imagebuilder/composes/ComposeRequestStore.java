@@ -4,11 +4,12 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.imagebuilder.imagebuilder.composes.ComposeRequest.State;
 
 /** SQL for the table compose_requests, and for its hand-over to composes. */
@@ -18,13 +19,19 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
   private static final String LOCK_ORGANISATION =
       "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:organisation, 30))";
 
-  // Rows that another replica is at are left to it.
+  // Rows that another replica is at are left to it. Of a batch only the first one that waits may
+  // have been sent, so it is the first to be settled.
   private static final String TAKE_DUE =
       """
       UPDATE compose_requests
       SET attempts = attempts + 1, next_attempt_at = :next
-      WHERE id IN (SELECT id FROM compose_requests
-                   WHERE state = 'REQUESTED' AND next_attempt_at <= :now
+      WHERE id IN (SELECT id FROM compose_requests due
+                   WHERE state IN ('REQUESTED', 'WITHDRAWN') AND next_attempt_at <= :now
+                     AND NOT EXISTS (SELECT 1 FROM compose_requests earlier
+                                     WHERE earlier.batch = due.batch
+                                       AND earlier.batch_position < due.batch_position
+                                       AND earlier.state = 'REQUESTED'
+                                       AND due.state = 'REQUESTED')
                    ORDER BY next_attempt_at
                    LIMIT 20
                    FOR UPDATE SKIP LOCKED)
@@ -37,32 +44,35 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
     this.composes = composes;
   }
 
-  /** Refuses whom the quota does not allow another compose now; only reserving decides. */
-  Uni<Void> look(String organisation, Quota quota, LocalDateTime now) {
-    return Panache.withSession(() -> composes.used(organisation, now.minus(quota.window())))
-        .invoke(quota::check)
-        .replaceWithVoid();
+  /** Refuses whom the quota does not allow so many composes now; only reserving decides. */
+  Uni<Void> look(String organisation, Quota quota, LocalDateTime now, int wanted) {
+    return Panache.withSession(
+        () ->
+            composes
+                .used(organisation, now.minus(quota.window()))
+                .invoke(used -> quota.check(used, wanted))
+                .replaceWithVoid());
   }
 
-  /**
-   * Keeps a new request if the quota allows it. The request is made only after the quota was
-   * checked, so whatever is wrong with it is told after that.
-   */
-  Uni<ComposeRequest> reserve(
-      String organisation,
-      Optional<Quota> quota,
-      LocalDateTime now,
-      Supplier<ComposeRequest> request) {
+  /** Keeps new requests, all or none, if the quota allows them. */
+  Uni<Void> reserve(
+      String organisation, Optional<Quota> quota, LocalDateTime now, List<ComposeRequest> rows) {
     return Panache.withTransaction(
         () ->
             quota
-                .map(limit -> withinQuota(organisation, limit, now))
+                .map(limit -> withinQuota(organisation, limit, now, rows.size()))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .map(nothing -> request.get())
-                .chain(this::persist));
+                .chain(() -> persist(rows)));
   }
 
-  private Uni<Void> withinQuota(String organisation, Quota quota, LocalDateTime now) {
+  private Uni<Void> withinQuota(String organisation, Quota quota, LocalDateTime now, int wanted) {
+    return lock(organisation)
+        .chain(() -> composes.used(organisation, now.minus(quota.window())))
+        .invoke(used -> quota.check(used, wanted))
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> lock(String organisation) {
     return getSession()
         .chain(
             session ->
@@ -70,48 +80,81 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
                     .createNativeQuery(LOCK_ORGANISATION, Integer.class)
                     .setParameter("organisation", organisation)
                     .getSingleResult())
-        .chain(() -> composes.used(organisation, now.minus(quota.window())))
-        .invoke(quota::check)
         .replaceWithVoid();
   }
 
-  /** Composer has it: the request becomes a compose. Doing so twice changes nothing. */
-  Uni<Void> accept(UUID id, UUID composeId) {
-    return Panache.withTransaction(
-        () ->
-            findById(id, jakarta.persistence.LockModeType.PESSIMISTIC_WRITE)
-                .chain(
-                    request -> {
-                      if (request == null || request.state != State.REQUESTED) {
-                        return Uni.createFrom().voidItem();
-                      }
-                      request.state = State.ACCEPTED;
-                      request.composeId = composeId;
-                      request.outgoing = null;
-                      return composes.persist(Compose.of(request, composeId)).replaceWithVoid();
-                    }));
+  /**
+   * Composer has it. Alone, or as the last of its batch, it becomes a compose, and so do those that
+   * waited for it; else it is held, and the rest is left alone until then. Doing so twice changes
+   * nothing; a late answer to a request that was given up is better than none. False if nobody
+   * wants it any more.
+   */
+  Uni<Boolean> accept(ComposeRequest request, UUID composeId, LocalDateTime next) {
+    return withBatch(
+        request,
+        rows -> {
+          Optional<ComposeRequest> row = find(rows, request.id);
+          if (row.isEmpty() || row.get().state == State.WITHDRAWN) {
+            return Uni.createFrom().item(false);
+          }
+          if (row.get().composeId != null) {
+            return Uni.createFrom().item(true);
+          }
+          boolean late = row.get().state == State.LOST;
+          row.get().hold(composeId);
+          List<ComposeRequest> waiting = in(rows, State.REQUESTED);
+          waiting.forEach(each -> each.nextAttemptAt = next);
+          List<ComposeRequest> complete =
+              late ? List.of(row.get()) : waiting.isEmpty() ? in(rows, State.HELD) : List.of();
+          return becomeComposes(complete).replaceWith(true);
+        });
   }
 
-  /** Composer has refused it: nothing of it is left. */
-  Uni<Void> forget(UUID id) {
-    return Panache.withTransaction(
-        () -> delete("id = ?1 and state = ?2", id, State.REQUESTED).replaceWithVoid());
+  /**
+   * Composer has refused it: nothing is left of it and of what comes after it in its batch. What
+   * composer has of the batch is given back, to be called off.
+   */
+  Uni<List<ComposeRequest>> refuse(ComposeRequest request, LocalDateTime next) {
+    return withBatch(
+        request,
+        rows -> {
+          if (find(rows, request.id).filter(row -> row.state == State.REQUESTED).isEmpty()) {
+            return none();
+          }
+          return delete("id in ?1", in(rows, State.REQUESTED).stream().map(row -> row.id).toList())
+              .replaceWith(withdrawn(rows, next));
+        });
   }
 
-  /** Nobody will ever know what became of it. */
-  Uni<Void> lose(UUID id, String because) {
-    return Panache.withTransaction(
-        () ->
-            update(
-                    "state = ?1, lostBecause = ?2, outgoing = null where id = ?3 and state = ?4",
-                    State.LOST,
-                    because,
-                    id,
-                    State.REQUESTED)
-                .replaceWithVoid());
+  /** Nobody will ever know what became of it; its batch falls with it. */
+  Uni<Void> lose(ComposeRequest request, String because, LocalDateTime next) {
+    return withBatch(
+        request,
+        rows -> {
+          in(rows, State.REQUESTED).forEach(row -> row.lose(because));
+          withdrawn(rows, next);
+          return Uni.createFrom().voidItem();
+        });
   }
 
-  /** Takes requests whose answer is overdue; each is due again after the pause. */
+  /** It was called off: nothing of it is left. */
+  Uni<Void> forget(ComposeRequest withdrawn) {
+    return Panache.withTransaction(
+        () -> delete("id = ?1 and state = ?2", withdrawn.id, State.WITHDRAWN).replaceWithVoid());
+  }
+
+  /** It cannot be called off, and what is built belongs to somebody: it becomes a compose. */
+  Uni<Void> keep(ComposeRequest withdrawn) {
+    return withBatch(
+        withdrawn,
+        rows ->
+            becomeComposes(
+                in(rows, State.WITHDRAWN).stream()
+                    .filter(row -> row.id.equals(withdrawn.id))
+                    .toList()));
+  }
+
+  /** Takes requests that are overdue; each is due again after the pause. */
   Uni<List<ComposeRequest>> takeDue(LocalDateTime now, LocalDateTime next) {
     return Panache.withTransaction(
         () ->
@@ -126,10 +169,58 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
                 .chain(ids -> ids.isEmpty() ? none() : list("id in ?1", ids)));
   }
 
+  /** What is still to be posted of the request's batch, in order; the request itself if alone. */
+  Uni<List<ComposeRequest>> waiting(ComposeRequest request) {
+    return request.batch == null
+        ? Uni.createFrom().item(List.of(request))
+        : Panache.withSession(
+            () ->
+                list(
+                    "batch = ?1 and state = ?2 order by position", request.batch, State.REQUESTED));
+  }
+
   /** Accepted requests have told all they had to tell. */
   Uni<Long> purgeAccepted(LocalDateTime before) {
     return Panache.withTransaction(
         () -> delete("state = ?1 and createdAt < ?2", State.ACCEPTED, before));
+  }
+
+  // The rows of a batch are locked in one order, whoever is at them.
+  private <T> Uni<T> withBatch(
+      ComposeRequest request, Function<List<ComposeRequest>, Uni<T>> work) {
+    return Panache.withTransaction(
+        () ->
+            (request.batch == null
+                    ? find("id", request.id)
+                    : find("batch = ?1 order by position", request.batch))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list()
+                .chain(rows -> work.apply(rows)));
+  }
+
+  private Uni<Void> becomeComposes(List<ComposeRequest> rows) {
+    if (rows.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    // Composes are counted by their types as they come in: two batches at once, each in an order of
+    // its own, would wait for each other.
+    Uni<Void> turn =
+        rows.size() > 1 ? lock(rows.getFirst().organisation) : Uni.createFrom().voidItem();
+    return turn.chain(() -> composes.persist(rows.stream().map(ComposeRequest::accept)));
+  }
+
+  private static List<ComposeRequest> withdrawn(List<ComposeRequest> rows, LocalDateTime next) {
+    List<ComposeRequest> held = in(rows, State.HELD);
+    held.forEach(row -> row.withdraw(next));
+    return held;
+  }
+
+  private static List<ComposeRequest> in(List<ComposeRequest> rows, State state) {
+    return rows.stream().filter(row -> row.state == state).toList();
+  }
+
+  private static Optional<ComposeRequest> find(List<ComposeRequest> rows, UUID id) {
+    return rows.stream().filter(row -> row.id.equals(id)).findFirst();
   }
 
   private static Uni<List<ComposeRequest>> none() {

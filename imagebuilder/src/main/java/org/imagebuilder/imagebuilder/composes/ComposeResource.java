@@ -20,7 +20,6 @@ public class ComposeResource implements ComposesApi {
   private final ComposeMapper mapper;
   private final RequestBody bodies;
   private final CurrentIdentity identity;
-  private final ComposesConfig config;
   private final RequestWriter writer;
 
   ComposeResource(
@@ -28,13 +27,11 @@ public class ComposeResource implements ComposesApi {
       ComposeMapper mapper,
       RequestBody bodies,
       CurrentIdentity identity,
-      ComposesConfig config,
       RequestWriter writer) {
     this.composes = composes;
     this.mapper = mapper;
     this.bodies = bodies;
     this.identity = identity;
-    this.config = config;
     this.writer = writer;
   }
 
@@ -77,7 +74,7 @@ public class ComposeResource implements ComposesApi {
     Listing listing =
         new Listing(
             identity.get().organisation(),
-            writer.now().minus(config.listWindow()),
+            writer.listedSince(),
             ignoreImageTypes.stream().map(ImageTypes::toString).toList(),
             limit,
             offset);

@@ -55,7 +55,8 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
            + (SELECT count(*) FROM composes
               WHERE org_id = :organisation AND created_at >= :since AND created_at < :whole)
            + (SELECT count(*) FROM compose_requests
-              WHERE org_id = :organisation AND created_at >= :since AND state = 'REQUESTED')
+              WHERE org_id = :organisation AND created_at >= :since
+                AND state IN ('REQUESTED', 'HELD'))
       """;
 
   private static final String DELETE_OF_BLUEPRINT =
@@ -78,14 +79,14 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
                          WHERE org_id = :organisation AND created_at >= :since),
                         (SELECT min(created_at) FROM compose_requests
                          WHERE org_id = :organisation AND created_at >= :since
-                           AND state = 'REQUESTED'))
+                           AND state IN ('REQUESTED', 'HELD')))
              ELSE (SELECT created_at
                    FROM (SELECT created_at FROM composes
                          WHERE org_id = :organisation AND created_at >= :since
                          UNION ALL
                          SELECT created_at FROM compose_requests
                          WHERE org_id = :organisation AND created_at >= :since
-                           AND state = 'REQUESTED') AS counted
+                           AND state IN ('REQUESTED', 'HELD')) AS counted
                    ORDER BY created_at
                    LIMIT 1 OFFSET (SELECT used - :limit FROM total))
              END

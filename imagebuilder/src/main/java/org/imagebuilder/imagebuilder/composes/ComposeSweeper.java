@@ -71,7 +71,11 @@ public class ComposeSweeper {
   }
 
   private Uni<Void> settle(ComposeRequest request, boolean composerKnowsKeys) {
-    if (request.createdAt.plus(config.giveUpAfter()).isBefore(writer.now())) {
+    boolean givenUp = request.createdAt.plus(config.giveUpAfter()).isBefore(writer.now());
+    if (request.state == ComposeRequest.State.WITHDRAWN) {
+      return givenUp ? requests.keep(request) : handover.callOff(request);
+    }
+    if (givenUp) {
       return lose(request, "composer gave no answer for " + config.giveUpAfter());
     }
     return composerKnowsKeys
@@ -81,6 +85,6 @@ public class ComposeSweeper {
 
   private Uni<Void> lose(ComposeRequest request, String because) {
     LOG.warnf("A compose request is lost requestId=%s reason=%s", request.id, because);
-    return requests.lose(request.id, because);
+    return requests.lose(request, because, writer.now());
   }
 }

@@ -3,68 +3,62 @@ package org.imagebuilder.imagebuilder.composes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.imagebuilder.imagebuilder.customizations.PasswordHashing;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.Identity;
-import org.imagebuilder.imagebuilder.orders.Orders;
 
 /** The use cases around composes: request, find, list, delete. */
 @ApplicationScoped
 public class Composes {
   private final ComposeStore composes;
-  private final ComposeRequestStore requests;
+  private final ComposeOriginStore ofBlueprints;
+  private final Reservations reservations;
   private final RequestWriter writer;
-  private final Orders orders;
   private final Handover handover;
-  private final PasswordHashing passwords;
   private final Outcomes outcomes;
-  private final Quotas quotas;
 
-  /** A page of composes and how many there are in all. */
-  record Page(List<Compose> composes, long total) {}
+  /** A page of composes, the blueprints of those that have one, and how many there are in all. */
+  public record Page(List<Compose> composes, Map<UUID, BlueprintOrigin> origins, long total) {}
 
   Composes(
       ComposeStore composes,
-      ComposeRequestStore requests,
+      ComposeOriginStore ofBlueprints,
+      Reservations reservations,
       RequestWriter writer,
-      Orders orders,
       Handover handover,
-      PasswordHashing passwords,
-      Outcomes outcomes,
-      Quotas quotas) {
+      Outcomes outcomes) {
     this.composes = composes;
-    this.requests = requests;
+    this.ofBlueprints = ofBlueprints;
+    this.reservations = reservations;
     this.writer = writer;
-    this.orders = orders;
     this.handover = handover;
-    this.passwords = passwords;
     this.outcomes = outcomes;
-    this.quotas = quotas;
   }
 
   /** Asks for a compose: a row first, then composer, then the compose (ADR 0030). */
   Uni<UUID> request(ObjectNode request, Identity caller) {
-    return passwords
-        .hashed(request)
-        .chain(hashed -> quotas.of(caller).chain(quota -> reserved(hashed, quota, caller)))
-        .chain(handover::first);
+    return all(List.of(request), Optional.empty(), caller).map(List::getFirst);
   }
 
-  // Whoever has no quota left is told so first, and other services are not asked for nothing.
-  private Uni<ComposeRequest> reserved(ObjectNode request, Optional<Quota> quota, Identity caller) {
-    String organisation = caller.organisation();
-    return quota
-        .map(limit -> requests.look(organisation, limit, writer.now()))
-        .orElseGet(() -> Uni.createFrom().voidItem())
-        .chain(() -> orders.prepare(request, caller))
-        .chain(
-            order ->
-                requests.reserve(
-                    organisation, quota, writer.now(), () -> writer.row(request, order, caller)));
+  /**
+   * Asks for composes of a version of a blueprint, all or none, and tells their ids in the order of
+   * the requests (ADR 0035).
+   */
+  public Uni<List<UUID>> request(
+      List<ObjectNode> requests, BlueprintSource source, Identity caller) {
+    return requests.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : all(requests, Optional.of(source), caller);
+  }
+
+  private Uni<List<UUID>> all(
+      List<ObjectNode> requests, Optional<BlueprintSource> source, Identity caller) {
+    return reservations.reserve(requests, source, caller).chain(handover::first);
   }
 
   /** The caller's compose. */
@@ -103,11 +97,24 @@ public class Composes {
   Uni<Page> list(Listing listing) {
     return composes
         .count(listing)
-        .chain(total -> page(listing, total).map(found -> new Page(found, total)));
+        .chain(total -> page(listing, total).chain(found -> withOrigins(found, total)));
   }
 
   // To find that a filter leaves nothing is the dearest of all pages.
   private Uni<List<Compose>> page(Listing listing, long total) {
     return listing.offset() < total ? composes.list(listing) : Uni.createFrom().item(List.of());
+  }
+
+  /** A page of those that were made from a version of a blueprint, or from any; newest first. */
+  public Uni<Page> list(BlueprintComposes listing) {
+    LocalDateTime since = writer.listedSince();
+    return ofBlueprints
+        .count(listing, since)
+        .chain(
+            total -> ofBlueprints.list(listing, since).chain(found -> withOrigins(found, total)));
+  }
+
+  private Uni<Page> withOrigins(List<Compose> found, long total) {
+    return ofBlueprints.origins(found).map(origins -> new Page(found, origins, total));
   }
 }

@@ -46,8 +46,8 @@ record Quota(long limit, Duration window) {
     return !window.isZero();
   }
 
-  void check(long used) {
-    if (limits() && used >= limit) {
+  void check(long used, int wanted) {
+    if (limits() && used + wanted > limit) {
       throw new ApiException(ErrorCode.QUOTA_EXCEEDED, limit, window.toDays());
     }
   }

@@ -18,7 +18,8 @@ record Migration(int version, String name, String sql) {
           "V002__compose_requests",
           "V003__blueprint_secrets",
           "V004__compose_counts",
-          "V005__compose_outcomes");
+          "V005__compose_outcomes",
+          "V006__batches_of_requests");
 
   static List<Migration> all() {
     return NAMES.stream().map(Migration::read).toList();

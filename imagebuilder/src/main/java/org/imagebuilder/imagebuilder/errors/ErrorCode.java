@@ -9,6 +9,7 @@ public enum ErrorCode {
       400, "request body has an error: header Content-Type has unexpected value \"%s\""),
   BODY_UNREADABLE(400, "request body has an error: failed to decode request body: %s"),
   BODY_INVALID(400, "request body has an error: doesn't match schema #/components/schemas/%s: %s"),
+  BODY_PART_INVALID(400, "request body has an error: doesn't match schema: Error at \"%s\": %s"),
   BODY_TOO_LARGE(413, "request body is larger than %s bytes"),
   BODY_CHARSET(415, "request must be json-encoded"),
   HEADERS_TOO_LARGE(431, "request header fields are too large"),

@@ -121,6 +121,46 @@ class QuotaTest {
   }
 
   @Test
+  void the_images_of_a_blueprint_need_quota_for_all_of_them() {
+    String blueprint = blueprint();
+    assertThat(compose().status()).isEqualTo(201);
+
+    assertThat(images(blueprint).status()).isEqualTo(201);
+
+    Answer refused = images(blueprint);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.detail()).isEqualTo("Quota of 3 builds per 14 days exceeded for user");
+    assertThat(composer.posted()).hasSize(3);
+  }
+
+  @Test
+  void blueprints_at_the_same_time_never_exceed_it() throws Exception {
+    String blueprint = blueprint();
+    List<Callable<Answer>> requests = java.util.Collections.nCopies(6, () -> images(blueprint));
+    List<Integer> statuses = new ArrayList<>();
+
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Answer> answer : callers.invokeAll(requests)) {
+        statuses.add(status(answer));
+      }
+    }
+
+    assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
+    assertThat(statuses).containsOnly(201, 403);
+    assertThat(composer.posted()).hasSize(2);
+  }
+
+  private String blueprint() {
+    Answer created = user.post("/blueprints", Examples.read("create-blueprint.request.json"));
+    assertThat(created.status()).as(created.text()).isEqualTo(201);
+    return "/blueprints/" + created.json().path("id").asText() + "/compose";
+  }
+
+  private Answer images(String path) {
+    return user.post(path, JSON.createObjectNode());
+  }
+
+  @Test
   void what_composer_refused_does_not_count() {
     composer.refuse(400, "{\"id\":\"35\",\"reason\":\"no\"}");
     for (int i = 0; i < 5; i++) {

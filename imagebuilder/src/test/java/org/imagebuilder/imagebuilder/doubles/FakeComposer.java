@@ -30,6 +30,8 @@ public final class FakeComposer implements AutoCloseable {
   /** What a test wants to happen instead of a good answer. */
   public enum Mood {
     GOOD,
+    /** Hangs up before it has taken the compose. */
+    DEAF,
     /** Takes the compose and hangs up before the answer. */
     HANGS_UP,
     /** Takes the call and never answers. */
@@ -66,6 +68,8 @@ public final class FakeComposer implements AutoCloseable {
   private volatile boolean knowsKeys = true;
   private volatile List<String> trace = List.of();
   private volatile CountDownLatch silence = new CountDownLatch(0);
+  private volatile int goodPosts;
+  private final FakeCancels cancels = new FakeCancels();
 
   private FakeComposer(int port) {
     try {
@@ -98,7 +102,19 @@ public final class FakeComposer implements AutoCloseable {
     violations.clear();
     knowsKeys = true;
     mood(Mood.GOOD);
+    goodPosts = 0;
+    cancels.reset();
     catalog.reset();
+  }
+
+  /** How it calls composes off. */
+  public FakeCancels cancels() {
+    return cancels;
+  }
+
+  /** Takes so many composes as it should before its mood shows. */
+  public void goodFor(int composes) {
+    goodPosts = composes;
   }
 
   /** What it knows beside composes. */
@@ -204,6 +220,9 @@ public final class FakeComposer implements AutoCloseable {
       catalog.search(exchange);
     } else if (path.equals("/compose")) {
       post(exchange);
+    } else if (path.endsWith("/cancel")) {
+      UUID id = UUID.fromString(path.split("/", -1)[2]);
+      cancels.answer(exchange, id, posted.stream().anyMatch(each -> each.id().equals(id)));
     } else if (path.equals("/openapi")) {
       answer(exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
     } else if (path.endsWith("/metadata")) {
@@ -231,14 +250,19 @@ public final class FakeComposer implements AutoCloseable {
             .toList();
     ObjectNode request = (ObjectNode) JSON.readTree(exchange.getRequestBody());
     violations.addAll(contract.violations(request));
-    if (mood == Mood.REFUSES) {
+    Mood now = posted.size() < goodPosts ? Mood.GOOD : mood;
+    if (now == Mood.REFUSES) {
       answer(exchange, errorStatus, error);
       return;
     }
-    Posted compose = keep(exchange, request);
-    if (mood == Mood.HANGS_UP) {
+    if (now == Mood.DEAF) {
       exchange.close();
-    } else if (mood == Mood.TALKS_RUBBISH) {
+      return;
+    }
+    Posted compose = keep(exchange, request);
+    if (now == Mood.HANGS_UP) {
+      exchange.close();
+    } else if (now == Mood.TALKS_RUBBISH) {
       answer(exchange, 201, "<html>");
     } else {
       if (knowsKeys && compose.key() != null) {
@@ -278,10 +302,7 @@ public final class FakeComposer implements AutoCloseable {
     } else if (known == statuses && posted.stream().anyMatch(each -> each.id().equals(id))) {
       answer(exchange, 200, "{\"status\":\"pending\",\"image_status\":{\"status\":\"pending\"}}");
     } else {
-      answer(
-          exchange,
-          404,
-          "{\"id\":\"15\",\"kind\":\"Error\",\"reason\":\"Compose with given id not found\"}");
+      answer(exchange, 404, FakeCancels.UNKNOWN);
     }
   }
 
