@@ -171,6 +171,18 @@ class RequestBodyTest {
   }
 
   @Test
+  void a_blueprint_has_no_more_images_than_one_order_can_make() {
+    ObjectNode request = with("{}").put("name", "web");
+    request.remove(List.of("image_name", "image_description", "client_id"));
+    ObjectNode image = (ObjectNode) request.at("/image_requests/0");
+    ArrayNode images = request.putArray("image_requests");
+    IntStream.rangeClosed(0, 64).forEach(size -> images.add(image.deepCopy().put("size", size)));
+
+    assertThatThrownBy(() -> BODIES.checked(request, "CreateBlueprintRequest"))
+        .hasMessageContaining("Error at \"/image_requests\": maximum number of items is 64");
+  }
+
+  @Test
   @Timeout(10)
   void texts_of_one_hash_code_keep_nobody_waiting() {
     ObjectNode request = Examples.read("compose.request.aws.json");
