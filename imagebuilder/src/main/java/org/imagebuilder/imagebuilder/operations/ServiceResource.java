@@ -21,7 +21,7 @@ public class ServiceResource implements ServiceApi {
 
   @Override
   public Uni<RestResponse<Object>> getOpenapiJson() {
-    return Uni.createFrom().item(RestResponse.ok(contract.text() + "\n"));
+    return Uni.createFrom().item(RestResponse.ok(contract.served() + "\n"));
   }
 
   @Override

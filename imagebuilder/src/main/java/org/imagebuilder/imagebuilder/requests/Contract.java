@@ -18,6 +18,7 @@ public class Contract {
 
   private final JsonNode document;
   private final String text;
+  private final String served;
 
   Contract() {
     try (InputStream resource = Contract.class.getResourceAsStream("/openapi/imagebuilder.json")) {
@@ -26,13 +27,19 @@ public class Contract {
       }
       document = new ObjectMapper().readTree(resource);
       text = document.toString();
+      served = InlineSchemas.restored(document).toString();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  /** The document as one line of JSON. */
-  public String text() {
+  /** The document for clients, as one line of JSON. */
+  public String served() {
+    return served;
+  }
+
+  /** The document with a name for each schema of a body. */
+  String text() {
     return text;
   }
 
