@@ -19,8 +19,8 @@ jdk:
 	@command -v mvn >/dev/null || scripts/packages maven
 
 .PHONY: demo
-demo: jdk ## Build a bootable Debian image through all three programs (BOOT=1 also boots it; KILL=composer or KILL=agent kills one midway)
-	@BOOT=$(BOOT) KILL=$(KILL) scripts/demo
+demo: jdk ## Build a bootable Debian image through all three programs (BOOT=1 also boots it; BLUEPRINT=1 makes the three images of a blueprint; KILL=composer or KILL=agent kills one midway)
+	@BLUEPRINT=$(BLUEPRINT) BOOT=$(BOOT) KILL=$(KILL) scripts/demo
 
 .PHONY: demo-aws
 demo-aws: jdk ## Build a Debian disk and register it as a machine image in moto, an AWS for tests on this machine

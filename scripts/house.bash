@@ -155,6 +155,19 @@ post_compose() { # request file; sets id
   say "GET  $api/api/image-builder/v1/composes/$id"
 }
 
+post_blueprint() { # request file; keeps the blueprint, and makes its images; sets ids
+  local answer blueprint
+  say "POST $api/api/image-builder/v1/blueprints  < $1"
+  answer=$(call -X POST -H 'Content-Type: application/json' --data-binary "@$1" "$api/api/image-builder/v1/blueprints")
+  blueprint=$(jq -r '.id // empty' <<<"$answer") || blueprint=
+  [ -n "$blueprint" ] || fail "The blueprint was refused: $answer"
+  say "POST $api/api/image-builder/v1/blueprints/$blueprint/compose"
+  answer=$(call -X POST "$api/api/image-builder/v1/blueprints/$blueprint/compose")
+  mapfile -t ids < <(jq -r '.[].id' <<<"$answer" 2>/dev/null)
+  [ ${#ids[@]} -gt 0 ] || fail "The blueprint's images were refused: $answer"
+  say "GET  $api/api/image-builder/v1/blueprints/$blueprint/composes"
+}
+
 bar() { # done total text: one line that is drawn again on a terminal, a line per step elsewhere
   local width=30 filled=0 hashes
   [ "$2" -le 0 ] || filled=$(($1 * width / $2))
@@ -169,27 +182,52 @@ bar() { # done total text: one line that is drawn again on a terminal, a line pe
   last_step=$3
 }
 
-await_compose() { # [command that is called once, when the build is under way]; sets status (JSON), state and asked
-  local finished total step midway=${1:-} last_step= known_finished=0 known_total=0
+await_composes() { # [command that is called once, when a build is under way]; waits for all of ids; sets statuses (JSON each) and asked
+  local midway=${1:-} last_step="" states=() known_finished=() known_total=() i running finished total step words
   asked=$SECONDS
-  state=pending
-  until [ "$state" = success ] || [ "$state" = failure ]; do
+  statuses=()
+  running=${#ids[@]}
+  while [ "$running" -gt 0 ]; do
     [ $((SECONDS - asked)) -lt 3600 ] || fail "No image after an hour; the logs are in $home/logs."
     sleep 0.5
-    status=$(call "$api/api/image-builder/v1/composes/$id" 2>/dev/null) || status='{}'
-    read -r state finished total step < <(jq -r '.image_status // {} |
-      [.status // "waiting", .progress.done // 0, .progress.total // 0,
-       ([.progress.message // .status // "waiting for the services",
-         (.progress.subprogress // empty | "\(.done)/\(.total)")] | join(" "))] | join(" ")' <<<"$status" 2>/dev/null ||
-      echo "waiting 0 0 waiting for the services")
-    # Some steps cannot be counted: the bar stays where it is.
-    if [ "$total" -gt 0 ]; then known_finished=$finished known_total=$total; fi
-    if [ "$state" = success ]; then known_finished=1 known_total=1; fi
-    bar "$known_finished" "$known_total" "$step"
-    if [ -n "$midway" ] && [ "$state" = building ] && [ "$finished" -ge 1 ]; then
-      "$midway"
-      midway=
-    fi
+    running=0 finished=0 total=0 words=""
+    for i in "${!ids[@]}"; do
+      look_at "$i"
+      case ${states[i]} in success | failure) ;; *) running=$((running + 1)) ;; esac
+      finished=$((finished + known_finished[i])) total=$((total + known_total[i]))
+      words="${words:+$words, }$step"
+      if [ -n "$midway" ] && [ "${states[i]}" = building ] && [ "${known_finished[i]}" -ge 1 ]; then
+        "$midway"
+        midway=
+      fi
+    done
+    bar "$finished" "$total" "$words"
   done
   [ ! -t 1 ] || say
+}
+
+look_at() { # index; of await_composes, whose variables it sets
+  local type ended all
+  case ${states[$1]:-} in
+    success | failure) ;;
+    *) statuses[$1]=$(call "$api/api/image-builder/v1/composes/${ids[$1]}" 2>/dev/null) || statuses[$1]='{}' ;;
+  esac
+  read -r "states[$1]" type ended all step < <(jq -r '(.image_status // {}) as $image |
+    [$image.status // "waiting", .request.image_requests[0].image_type // "image",
+     $image.progress.done // 0, $image.progress.total // 0,
+     ([$image.progress.message // $image.status // "waiting for the services",
+       ($image.progress.subprogress // empty | "\(.done)/\(.total)")] | join(" "))] | join(" ")' <<<"${statuses[$1]}" 2>/dev/null ||
+    echo "waiting image 0 0 waiting for the services")
+  # Some steps cannot be counted: the bar stays where it is. Before the first answer there is one step to go.
+  if [ "$all" -gt 0 ]; then known_finished[$1]=$ended known_total[$1]=$all; fi
+  : "${known_finished[$1]:=0}" "${known_total[$1]:=1}"
+  if [ "${states[$1]}" = success ]; then known_finished[$1]=${known_total[$1]}; fi
+  [ ${#ids[@]} -eq 1 ] || step="$type: $step"
+}
+
+await_compose() { # [command as above]; waits for id; sets status (JSON), state and asked
+  ids=("$id")
+  await_composes "$@"
+  status=${statuses[0]}
+  state=$(jq -r .image_status.status <<<"$status")
 }
