@@ -27,11 +27,16 @@ final class House implements AutoCloseable {
   final URI api = URI.create("http://127.0.0.1:" + apiPort);
 
   House(Path repository, Path directory, Path gate) {
+    this(repository, directory, gate, Map.of());
+  }
+
+  /** With more settings for imagebuilder. */
+  House(Path repository, Path directory, Path gate, Map<String, String> more) {
     this.repository = repository;
     this.directory = directory;
     s3 = startS3();
     composer = startComposer();
-    imagebuilder = startImagebuilder();
+    imagebuilder = startImagebuilder(more);
     agent = startAgent(gate);
     s3.awaitAnswer(URI.create("http://127.0.0.1:" + s3Port + "/"));
     imagebuilder.awaitAnswer(api.resolve("/ready"));
@@ -57,8 +62,9 @@ final class House implements AutoCloseable {
     return new Program("composer", Program.packaged(repository, "composer"), settings, directory);
   }
 
-  private Program startImagebuilder() {
+  private Program startImagebuilder(Map<String, String> more) {
     var settings = serviceOn(apiPort);
+    settings.putAll(more);
     settings.put("COMPOSER_URL", "http://127.0.0.1:" + cloudPort);
     settings.put("OSBUILD_AWS_REGION", "us-east-1");
     return new Program(
