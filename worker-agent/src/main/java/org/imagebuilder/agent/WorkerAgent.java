@@ -3,6 +3,8 @@ package org.imagebuilder.agent;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import org.imagebuilder.agent.composer.ComposerConnection;
 import org.imagebuilder.agent.composer.Reports;
 import org.imagebuilder.agent.jobs.JobHandlers;
@@ -41,6 +44,7 @@ public final class WorkerAgent implements QuarkusApplication {
   private static final String ON_HOST = "host";
 
   private final AgentConfig config;
+  private final Semaphore idle = new Semaphore(1);
 
   WorkerAgent(AgentConfig config) {
     this.config = config;
@@ -59,8 +63,25 @@ public final class WorkerAgent implements QuarkusApplication {
       }
       case CommandLine.Check check -> new Check(config).run(System.out);
       case CommandLine.RunJob job -> runJob(job);
-      case CommandLine.Work work -> work();
+      case CommandLine.Work work -> workToTheEnd();
     };
+  }
+
+  private int workToTheEnd() {
+    idle.acquireUninterruptibly();
+    try {
+      return work();
+    } finally {
+      idle.release();
+    }
+  }
+
+  /**
+   * After a signal the process is gone as soon as this returns, whatever the main thread is at: it
+   * has to hand back its jobs first, which {@link Shutdown} bounds.
+   */
+  void awaitEnd(@Observes ShutdownEvent signal) {
+    idle.acquireUninterruptibly();
   }
 
   private int runJob(CommandLine.RunJob request) {
