@@ -14,6 +14,8 @@ import org.imagebuilder.imagebuilder.contract.api.model.ComposeResponse;
 import org.imagebuilder.imagebuilder.contract.api.model.ComposesResponse;
 import org.imagebuilder.imagebuilder.contract.api.model.CreateBlueprintResponse;
 import org.imagebuilder.imagebuilder.contract.api.model.ImageTypes;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.CurrentIdentity;
 import org.imagebuilder.imagebuilder.identity.Identity;
 import org.imagebuilder.imagebuilder.requests.RequestBody;
@@ -56,6 +58,7 @@ public class BlueprintResource implements BlueprintsApi {
   @Override
   public Uni<RestResponse<List<ComposeResponse>>> composeBlueprint(
       UUID id, @Nullable ObjectNode body) {
+    refuseBlank(body);
     return images
         .compose(
             id,
@@ -63,6 +66,14 @@ public class BlueprintResource implements BlueprintsApi {
             BlueprintMapper.clientId(headers.getHeaderString("X-ImageBuilder-ui")),
             identity.get())
         .map(ids -> RestResponse.status(Status.CREATED, BlueprintMapper.ids(ids)));
+  }
+
+  // No body means all images; a blank one, or null, is a mistake of whoever sent it.
+  private void refuseBlank(@Nullable ObjectNode body) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (body == null && length != null && !length.equals("0")) {
+      throw new ApiException(ErrorCode.BODY_MISSING);
+    }
   }
 
   @Override

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
+import org.jspecify.annotations.Nullable;
 
 /** An organisation of its own with its blueprints, and a look into the tables. */
 final class BlueprintCase {
@@ -45,6 +48,19 @@ final class BlueprintCase {
     Answer answer = user.get(BLUEPRINTS + "/" + id);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
+  }
+
+  /** Asks for the blueprint's images; null is no body at all. */
+  Answer compose(String id, @Nullable String body) {
+    return user.post(
+        BLUEPRINTS + "/" + id + "/compose",
+        "application/json",
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  static List<String> composed(Answer answer) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return answer.json().findValuesAsText("id");
   }
 
   /** One value of the rows in blueprints and blueprint_versions. */

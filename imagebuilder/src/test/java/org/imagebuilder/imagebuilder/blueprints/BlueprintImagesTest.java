@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
@@ -50,7 +49,7 @@ class BlueprintImagesTest {
   void all_images_of_a_blueprint_are_asked_for_in_order() {
     String id = house.create(request("web"));
 
-    List<String> ids = composed(compose(id, "{}"));
+    List<String> ids = BlueprintCase.composed(house.compose(id, "{}"));
 
     assertThat(composer.posted()).extracting(each -> each.id().toString()).isEqualTo(ids);
     assertThat(composer.violations()).isEmpty();
@@ -84,9 +83,9 @@ class BlueprintImagesTest {
   void the_types_that_are_named_are_made(String body, int images) {
     String id = house.create(request("web"));
 
-    Answer answer = compose(id, body);
+    Answer answer = house.compose(id, body);
 
-    assertThat(composed(answer)).hasSize(images);
+    assertThat(BlueprintCase.composed(answer)).hasSize(images);
     assertThat(composer.posted()).hasSize(images);
   }
 
@@ -101,7 +100,7 @@ class BlueprintImagesTest {
                 .request(ApiCaller.BASE + BLUEPRINTS + "/" + id + "/compose")
                 .POST(BodyPublishers.noBody()));
 
-    assertThat(composed(answer)).hasSize(2);
+    assertThat(BlueprintCase.composed(answer)).hasSize(2);
   }
 
   @ParameterizedTest
@@ -119,7 +118,7 @@ class BlueprintImagesTest {
   void a_body_that_names_no_types_is_refused(String body, String told) {
     String id = house.create(request("web"));
 
-    Answer answer = compose(id, body);
+    Answer answer = house.compose(id, body);
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(400);
     assertThat(answer.detail()).startsWith("request body has an error: ").contains(told);
@@ -138,7 +137,7 @@ class BlueprintImagesTest {
 
     Answer answer = ApiCaller.call(call.POST(BodyPublishers.noBody()));
 
-    assertThat(composed(answer)).hasSize(2);
+    assertThat(BlueprintCase.composed(answer)).hasSize(2);
     assertThat(house.user.get("/composes").json().path("data").findValuesAsText("client_id"))
         .containsOnly(client);
   }
@@ -150,9 +149,9 @@ class BlueprintImagesTest {
     customizations(request).removeAll();
     String id = house.create(request);
 
-    Answer answer = compose(id, "{\"image_types\":[\"guest-image\"]}");
+    Answer answer = house.compose(id, "{\"image_types\":[\"guest-image\"]}");
 
-    assertThat(composed(answer)).hasSize(1);
+    assertThat(BlueprintCase.composed(answer)).hasSize(1);
     JsonNode posted = composer.posted().getFirst().request();
     assertThat(posted.at("/bootc/reference").asText()).isEqualTo(CONTAINER);
     assertThat(posted.has("distribution")).isFalse();
@@ -166,7 +165,7 @@ class BlueprintImagesTest {
     ((ObjectNode) request.at("/image_requests/1/upload_request")).put("type", "aws");
     String id = house.create(request);
 
-    Answer answer = compose(id, "{}");
+    Answer answer = house.compose(id, "{}");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.detail())
@@ -187,7 +186,7 @@ class BlueprintImagesTest {
         .put("insights", false);
     String id = house.create(request);
 
-    compose(id, "{}");
+    house.compose(id, "{}");
 
     String sent = composer.posted().getFirst().request().path("customizations").toString();
     assertThat(sent).contains("$6$", "secret-key").doesNotContain("a plain password");
@@ -204,9 +203,9 @@ class BlueprintImagesTest {
         .database()
         .execute("UPDATE blueprints SET name = repeat('ü', 150) WHERE id = '" + id + "'");
 
-    Answer answer = compose(id, "{}");
+    Answer answer = house.compose(id, "{}");
 
-    assertThat(composed(answer)).hasSize(2);
+    assertThat(BlueprintCase.composed(answer)).hasSize(2);
     assertThat(house.user.get("/composes").json().at("/data/0/image_name").asText())
         .isEqualTo("ü".repeat(100));
   }
@@ -222,115 +221,11 @@ class BlueprintImagesTest {
                 + id
                 + "'");
 
-    Answer answer = compose(id, "{}");
+    Answer answer = house.compose(id, "{}");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.detail()).contains("Error at \"/distribution\"");
     assertThat(house.read(id).path("distribution").asText()).isEqualTo("rhel-7");
-  }
-
-  @Test
-  void composes_are_listed_by_version() {
-    String id = house.create(request("web"));
-    List<String> first = composed(compose(id, "{}"));
-    house.user.put(BLUEPRINTS + "/" + id, request("web"));
-    List<String> second = composed(compose(id, "{\"image_types\":[\"tar\"]}"));
-    String path = BLUEPRINTS + "/" + id + "/composes";
-
-    assertThat(ids(path)).containsExactly(second.get(0), first.get(1), first.get(0));
-    assertThat(ids(path + "?blueprint_version=1")).isEqualTo(first.reversed());
-    assertThat(ids(path + "?blueprint_version=-1")).isEqualTo(second);
-    assertThat(ids(path + "?blueprint_version=-7")).isEqualTo(second);
-    assertThat(ids(path + "?blueprint_version=0")).isEmpty();
-    assertThat(ids(path + "?blueprint_version=999999")).isEmpty();
-    assertThat(ids(path + "?ignoreImageTypes=tar")).containsExactly(first.get(0));
-    JsonNode page = house.user.get(path + "?blueprint_version=-1&limit=1").json();
-    assertThat(page.at("/links/first").asText())
-        .isEqualTo(
-            "/api/image-builder/v1.0/composes?blueprint_id="
-                + id
-                + "&blueprint_version=2&limit=1&offset=0");
-    assertThat(house.user.get(path + "?limit=2").json().at("/links/last").asText())
-        .isEqualTo("/api/image-builder/v1.0/composes?blueprint_id=" + id + "&limit=2&offset=2");
-    assertThat(page.at("/data/0/blueprint_version").asInt()).isEqualTo(2);
-  }
-
-  @Test
-  void a_deleted_blueprint_takes_its_composes_along() {
-    String id = house.create(request("web"));
-    String compose = composed(compose(id, "{}")).getFirst();
-
-    house.user.delete(BLUEPRINTS + "/" + id);
-
-    assertThat(house.user.get("/composes").json().at("/meta/count").asInt()).isZero();
-    assertThat(house.user.get("/composes/" + compose).status()).isEqualTo(404);
-    assertThat(house.user.get(BLUEPRINTS + "/" + id + "/composes").status()).isEqualTo(404);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "GET|/blueprints/x/composes|400|Invalid format for parameter id: ",
-        "GET|/blueprints/%s/composes|404|blueprint not found",
-        "GET|/blueprints/%s/composes?blueprint_version=-1|404|blueprint not found",
-        "GET|/blueprints/%s/composes?blueprint_version=x|400|parameter \"blueprint_version\" in query has an error: value x",
-        "GET|/blueprints/%s/composes?blueprint_version=99999999999|400|Invalid format for parameter blueprint_version: ",
-        "GET|/blueprints/%s/composes?limit=0|400|parameter \"limit\" in query has an error",
-        "GET|/blueprints/%s/composes?ignoreImageTypes=floppy|400|parameter \"ignoreImageTypes\" in query has an error",
-        "POST|/blueprints/%s/compose|404|blueprint not found",
-        "POST|/blueprints/x/compose|400|Invalid format for parameter id: ",
-        "GET|/blueprints/%s/compose|405|method not allowed",
-        "GET|/blueprints/%s/export|404|blueprint not found",
-        "GET|/blueprints/x/export|400|Invalid format for parameter id: ",
-      })
-  void what_is_not_there_is_told(String method, String path, int status, String told) {
-    Answer answer =
-        ApiCaller.call(
-            house
-                .user
-                .request(ApiCaller.BASE + path.formatted(UUID.randomUUID()))
-                .method(method, BodyPublishers.noBody()));
-
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.detail()).startsWith(told);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"GET, /composes", "GET, /export", "POST, /compose"})
-  void another_organisations_blueprint_does_not_exist(String method, String path) {
-    String id = house.create(request("web"));
-    ApiCaller other = ApiCaller.of("org-" + UUID.randomUUID());
-
-    Answer answer =
-        ApiCaller.call(
-            other
-                .request(ApiCaller.BASE + BLUEPRINTS + "/" + id + path)
-                .method(method, BodyPublishers.noBody()));
-
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.detail()).isEqualTo("blueprint not found");
-    assertThat(composer.posted()).isEmpty();
-  }
-
-  private Answer compose(String id, String body) {
-    return house.user.post(
-        BLUEPRINTS + "/" + id + "/compose",
-        "application/json",
-        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-  }
-
-  private static List<String> composed(Answer answer) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-    return answer.json().findValuesAsText("id");
-  }
-
-  private List<String> ids(String path) {
-    Answer answer = house.user.get(path);
-    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    List<String> ids = answer.json().path("data").findValuesAsText("id");
-    assertThat(answer.json().at("/meta/count").asInt()).isEqualTo(ids.size());
-    return ids;
   }
 
   private String waiting() {

@@ -37,14 +37,14 @@ class TokensTest {
   void a_token_serves_many_calls_and_is_renewed_when_composer_refuses_it() {
     user.get("/ready");
     user.get("/ready");
-    int before = composer.tokens();
-    composer.distrustTokens();
+    int before = composer.tokens().given();
+    composer.tokens().distrust();
 
     int status = user.compose(Examples.read("compose.request.debian-13.json")).status();
 
     assertThat(before).isEqualTo(1);
     assertThat(status).isEqualTo(201);
-    assertThat(composer.tokens()).isEqualTo(2);
+    assertThat(composer.tokens().given()).isEqualTo(2);
     assertThat(composer.posted()).hasSize(1);
     assertThat(composer.posted().getFirst().authorization()).isEqualTo("Bearer 2");
   }

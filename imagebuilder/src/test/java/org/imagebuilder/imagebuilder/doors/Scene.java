@@ -70,20 +70,13 @@ final class Scene {
   }
 
   private String made(String path) {
-    Door maker =
-        ServedContract.DOCUMENT.doors().stream()
-            .filter(door -> door.path().equals(path) && door.method().equals("POST"))
-            .findFirst()
-            .orElseThrow();
-    String body =
+    String example =
         path.equals("/compose")
-            ? Examples.read("compose.request.debian-13.json").toString()
-            : maker.examples().getFirst().toString();
-    Answer answer =
-        owner.post(
-            path, "application/json", java.net.http.HttpRequest.BodyPublishers.ofString(body));
+            ? "compose.request.debian-13.json"
+            : "create-blueprint.request.json";
+    Answer answer = owner.post(path, Examples.read(example));
     if (answer.status() != 201) {
-      throw new AssertionError(maker + " answers " + answer.text());
+      throw new AssertionError(path + " answers " + answer.text());
     }
     return answer.json().path("id").asText();
   }

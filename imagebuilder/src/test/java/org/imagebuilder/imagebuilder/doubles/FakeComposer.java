@@ -60,8 +60,7 @@ public final class FakeComposer implements AutoCloseable {
 
   private final Map<UUID, String> metadata = new ConcurrentHashMap<>();
   private final AtomicInteger statusCalls = new AtomicInteger();
-  private final AtomicInteger tokens = new AtomicInteger();
-  private volatile int trustedFrom;
+  private final FakeTokens tokens = new FakeTokens();
   private volatile Mood mood = Mood.GOOD;
   private volatile int errorStatus = 400;
   private volatile String error = "{}";
@@ -78,7 +77,7 @@ public final class FakeComposer implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     server.createContext(BASE, this::handle);
-    server.createContext("/token", this::token);
+    server.createContext("/token", tokens::give);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
@@ -178,35 +177,13 @@ public final class FakeComposer implements AutoCloseable {
     server.stop(0);
   }
 
-  /** How many tokens it has given out. */
-  public int tokens() {
-    return tokens.get();
-  }
-
-  /** Tokens that were given out before count for nothing from now on. */
-  public void distrustTokens() {
-    trustedFrom = tokens.get() + 1;
-  }
-
-  private void token(HttpExchange exchange) throws IOException {
-    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    boolean known =
-        form.contains("grant_type=client_credentials")
-            && form.contains("client_id=me")
-            && form.contains("client_secret=mine");
-    String answer =
-        "{\"access_token\":\"%d\",\"expires_in\":900}".formatted(tokens.incrementAndGet());
-    answer(exchange, known ? 200 : 401, known ? answer : "{}");
-  }
-
-  private boolean isTrusted(HttpExchange exchange) {
-    String token = exchange.getRequestHeaders().getFirst("Authorization");
-    return trustedFrom == 0
-        || (token != null && Integer.parseInt(token.substring("Bearer ".length())) >= trustedFrom);
+  /** Whom it believes. */
+  public FakeTokens tokens() {
+    return tokens;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    if (!isTrusted(exchange)) {
+    if (!tokens.trusts(exchange)) {
       exchange.getRequestBody().readAllBytes();
       answer(exchange, 401, "{\"id\":\"401\",\"reason\":\"who?\"}");
       return;
