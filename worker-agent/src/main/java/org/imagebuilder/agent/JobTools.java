@@ -1,11 +1,13 @@
 package org.imagebuilder.agent;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.imagebuilder.agent.debian.DebianTools;
 import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.MissingToolException;
@@ -74,19 +76,19 @@ final class JobTools {
 
   /** The types that cannot be run here, with what they lack. */
   Map<String, MissingToolException> missing(List<String> types) {
+    // Many types need the same tools, and each is looked for in every directory of the PATH.
+    Map<Tool, Optional<MissingToolException>> lacks = new HashMap<>();
     Map<String, MissingToolException> missing = new TreeMap<>();
     for (String type : types) {
-      List<Tool> needed = new ArrayList<>(ALWAYS);
-      needed.addAll(byType.getOrDefault(type, List.of()));
-      needed.stream()
-          .flatMap(tool -> lacks(tool).stream())
+      Stream.concat(ALWAYS.stream(), byType.getOrDefault(type, List.of()).stream())
+          .flatMap(tool -> lacks.computeIfAbsent(tool, this::lack).stream())
           .findFirst()
           .ifPresent(lack -> missing.put(type, lack));
     }
     return missing;
   }
 
-  private Optional<MissingToolException> lacks(Tool tool) {
+  private Optional<MissingToolException> lack(Tool tool) {
     try {
       tools.find(tool.name());
       return Optional.empty();

@@ -61,7 +61,7 @@ final class ProcessTree {
     Set<Long> members = new HashSet<>();
     Set<Long> sessions = new HashSet<>();
     for (Map.Entry<Long, Stat> entry : all.entrySet()) {
-      if (isRoot(entry.getKey()) || isMarked(entry.getKey())) {
+      if (isRoot(entry.getKey()) || (!entry.getValue().ofKernel() && isMarked(entry.getKey()))) {
         members.add(entry.getKey());
         sessions.add(entry.getValue().session());
       }
@@ -120,7 +120,10 @@ final class ProcessTree {
     }
   }
 
-  private record Stat(long parent, long session, boolean alive) {
+  private record Stat(long parent, long session, boolean alive, boolean ofKernel) {
+
+    /** PF_KTHREAD: a thread of the kernel has no environment to look at, and there are many. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
 
     static @Nullable Stat of(Path process) {
       try {
@@ -128,7 +131,8 @@ final class ProcessTree {
         // The name in brackets may hold anything, brackets and spaces included.
         String[] rest = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         boolean alive = !rest[0].equals("Z") && !rest[0].equals("X");
-        return new Stat(Long.parseLong(rest[1]), Long.parseLong(rest[3]), alive);
+        boolean ofKernel = (Long.parseLong(rest[6]) & KERNEL_THREAD) != 0;
+        return new Stat(Long.parseLong(rest[1]), Long.parseLong(rest[3]), alive, ofKernel);
       } catch (IOException e) {
         return null;
       }
