@@ -87,6 +87,22 @@ native: ## Build the three programs as native executables with the GraalVM or Ma
 native-smoke: ## Start the native executables and do one compose with stand-in tools
 	scripts/native-smoke
 
+.PHONY: images
+images: jdk ## Make the container images, by podman or docker or else from Debian packages (VARIANT=native or jvm, ENGINE=podman, docker or debian)
+	@VARIANT=$(VARIANT) ENGINE=$(ENGINE) scripts/images
+
+.PHONY: images-check
+images-check: jdk ## Make the images twice from Debian packages, compare them, and start them as OpenShift would (VARIANT=native or jvm)
+	@VARIANT=$(VARIANT) scripts/images-check
+
+.PHONY: sbom
+sbom: build ## Write what the programs are made of (CycloneDX) and under which licences to target/sbom, and check the licences
+	@scripts/sbom
+
+.PHONY: reproducible
+reproducible: jdk ## Build the programs twice in two clones and compare the jars (M=composer: one program)
+	@scripts/reproducible $(M)
+
 .PHONY: agent-figures
 agent-figures: jdk ## Measure the agent: size, exec to first poll, memory and CPU when idle (STARTS=10, IDLE=60 seconds; the native executable if it is built, else the JVM build)
 	@STARTS=$(STARTS) IDLE=$(IDLE) scripts/agent-figures
