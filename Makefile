@@ -79,6 +79,10 @@ load: jdk ## Put load on a running imagebuilder (S=SubmitComposes URL=http://127
 benchmark: jdk ## Print what composer (M=imagebuilder: both services for 40 users) can do over HTTP, behind 0 to 100,000 finished composes (SECONDS=10 for each figure, HISTORY=0,10000,100000)
 	@scripts/benchmark$(if $(filter imagebuilder,$(M)),-imagebuilder) "$(SECONDS)" "$(HISTORY)"
 
+.PHONY: deploy-check
+deploy-check: jdk ## Check the OpenShift templates without a cluster, and start the programs as they say (T=composer VALUES=my.env: only whether your values fit that template)
+	@MVN='$(MVN)' scripts/deploy-check $(if $(T)$(VALUES),"$(T)" "$(VALUES)")
+
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME
 	scripts/native
