@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "compose_requests")
 @SuppressWarnings("NullAway.Init")
 public class ComposeRequest {
+  // Without the inner cast the driver would take the text for a value of JSON, and quote it.
+  private static final String AS_JSON = "cast(cast(? as text) as jsonb)";
+
   /** What is known of a request. */
   enum State {
     /** Composer's answer is not known yet. */
@@ -59,13 +63,15 @@ public class ComposeRequest {
   @Column(name = "created_at")
   LocalDateTime createdAt;
 
-  @JdbcTypeCode(SqlTypes.JSON)
+  // Both go to and fro as text: what the driver cannot make an object of would spoil its
+  // connection.
   @Column(name = "request")
+  @ColumnTransformer(read = "cast(request as text)", write = AS_JSON)
   String request;
 
   /** What composer is sent; null as soon as the answer is known, for it holds secrets. */
-  @JdbcTypeCode(SqlTypes.JSON)
   @Column(name = "outgoing")
+  @ColumnTransformer(read = "cast(outgoing as text)", write = AS_JSON)
   @Nullable String outgoing;
 
   @Enumerated(EnumType.STRING)

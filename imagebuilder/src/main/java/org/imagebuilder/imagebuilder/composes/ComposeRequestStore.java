@@ -38,6 +38,29 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
       RETURNING id
       """;
 
+  // What cannot be read makes no compose, and its batch stands and falls with it. A body that is no
+  // object never was a request; all else may yet be read, until it is given up.
+  private static final String LOSE_UNREADABLE =
+      """
+      WITH family AS (SELECT id,
+                             created_at < :before
+                               OR jsonb_typeof(request) <> 'object'
+                               OR jsonb_typeof(outgoing) <> 'object' AS hopeless
+                      FROM compose_requests
+                      WHERE id = :id
+                         OR batch = (SELECT batch FROM compose_requests WHERE id = :id))
+      UPDATE compose_requests
+      SET state = CASE state WHEN 'REQUESTED' THEN 'LOST' ELSE 'WITHDRAWN' END,
+          lost_because = CASE state WHEN 'REQUESTED' THEN :because END,
+          outgoing = NULL,
+          request = CASE jsonb_typeof(request) WHEN 'object' THEN request ELSE '{}' END,
+          next_attempt_at = :next
+      WHERE id IN (SELECT id FROM family)
+        AND state IN ('REQUESTED', 'HELD', 'WITHDRAWN')
+        AND (SELECT bool_or(hopeless) FROM family)
+      RETURNING id
+      """;
+
   private final ComposeStore composes;
 
   ComposeRequestStore(ComposeStore composes) {
@@ -155,7 +178,7 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
   }
 
   /** Takes requests that are overdue; each is due again after the pause. */
-  Uni<List<ComposeRequest>> takeDue(LocalDateTime now, LocalDateTime next) {
+  Uni<List<UUID>> takeDue(LocalDateTime now, LocalDateTime next) {
     return Panache.withTransaction(
         () ->
             getSession()
@@ -165,8 +188,32 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
                             .createNativeQuery(TAKE_DUE, UUID.class)
                             .setParameter("now", now)
                             .setParameter("next", next)
-                            .getResultList())
-                .chain(ids -> ids.isEmpty() ? none() : list("id in ?1", ids)));
+                            .getResultList()));
+  }
+
+  /** One that is still there. */
+  Uni<Optional<ComposeRequest>> read(UUID id) {
+    return Panache.withSession(() -> findById(id)).map(Optional::ofNullable);
+  }
+
+  /**
+   * Gives the request and its batch up if one of them can never be read, or is from before this
+   * moment; what was given up.
+   */
+  Uni<List<UUID>> loseUnreadable(
+      UUID id, String because, LocalDateTime before, LocalDateTime next) {
+    return Panache.withTransaction(
+        () ->
+            getSession()
+                .chain(
+                    session ->
+                        session
+                            .createNativeQuery(LOSE_UNREADABLE, UUID.class)
+                            .setParameter("id", id)
+                            .setParameter("because", because)
+                            .setParameter("before", before)
+                            .setParameter("next", next)
+                            .getResultList()));
   }
 
   /** What is still to be posted of the request's batch, in order; the request itself if alone. */

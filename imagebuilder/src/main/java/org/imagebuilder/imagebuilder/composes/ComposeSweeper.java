@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.UUID;
 import org.imagebuilder.imagebuilder.composer.ComposerGateway;
 import org.jboss.logging.Logger;
 
@@ -19,6 +20,9 @@ import org.jboss.logging.Logger;
 public class ComposeSweeper {
   private static final Logger LOG = Logger.getLogger(ComposeSweeper.class);
   private static final Duration ACCEPTED_ARE_KEPT = Duration.ofDays(1);
+
+  private static final String UNREADABLE =
+      "what was kept of the request, or of another one of its batch, cannot be read";
 
   private final ComposeRequestStore requests;
   private final Handover handover;
@@ -57,17 +61,49 @@ public class ComposeSweeper {
         .recoverWithNull();
   }
 
-  private Uni<Void> settleAll(List<ComposeRequest> due) {
+  private Uni<Void> settleAll(List<UUID> due) {
     return composer
         .knowsKeys()
         .onItem()
-        .transformToMulti(
-            known -> Multi.createFrom().iterable(due).map(each -> settle(each, known)))
+        .transformToMulti(known -> Multi.createFrom().iterable(due).map(id -> settle(id, known)))
         .onItem()
         .transformToUniAndConcatenate(each -> each)
         .collect()
         .asList()
         .replaceWithVoid();
+  }
+
+  // Each by itself: what one row brings about is no reason to leave those behind it unsettled.
+  private Uni<Void> settle(UUID id, boolean composerKnowsKeys) {
+    return requests
+        .read(id)
+        .chain(
+            found ->
+                found
+                    .map(request -> settle(request, composerKnowsKeys))
+                    .orElseGet(() -> Uni.createFrom().voidItem()))
+        .onFailure()
+        .recoverWithUni(failure -> postpone(id, failure));
+  }
+
+  private Uni<Void> postpone(UUID id, Throwable failure) {
+    LOG.warnf("A compose request is not settled requestId=%s reason=%s", id, failure);
+    LocalDateTime now = writer.now();
+    return requests
+        .loseUnreadable(
+            id, UNREADABLE, now.minus(config.giveUpAfter()), now.plus(config.sweepPause()))
+        .invoke(
+            given ->
+                given.forEach(
+                    each ->
+                        LOG.warnf(
+                            "A compose request is given up requestId=%s reason=%s",
+                            each, UNREADABLE)))
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(next -> LOG.warnf("Nor is it given up requestId=%s reason=%s", id, next))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Void> settle(ComposeRequest request, boolean composerKnowsKeys) {

@@ -20,11 +20,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 @QuarkusTestResource(ComposerResource.class)
 class ComposeSweeperTest {
+  /** JSON that the database takes and no reader does. */
+  private static final String TOO_DEEP = "repeat('{\"a\":', 1500) || '1' || repeat('}', 1500)";
+
   @SuppressWarnings("NullAway.Init")
   FakeComposer composer;
 
@@ -125,14 +129,93 @@ class ComposeSweeperTest {
     assertThat(value("SELECT state FROM compose_requests")).isEqualTo("LOST");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'\"text\"'", "'7'", "'[]'", TOO_DEEP})
+  void a_request_that_cannot_be_read_holds_up_nobody_behind_it(String outgoing) throws Throwable {
+    crashed();
+    String unreadable = spoilt(outgoing);
+    crashed();
+
+    sweepLater();
+
+    assertThat(composer.posted()).hasSize(1);
+    assertThat(count("state = 'ACCEPTED'")).isEqualTo("1");
+    assertThat(count("state = 'ACCEPTED' AND id = '" + unreadable + "'")).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'\"text\"'", "'7'", "'[]'"})
+  void a_request_that_says_nothing_is_lost_and_says_why(String outgoing) throws Throwable {
+    crashed();
+    spoilt(outgoing);
+
+    sweepLater();
+
+    assertThat(value("SELECT state FROM compose_requests")).isEqualTo("LOST");
+    assertThat(value("SELECT lost_because FROM compose_requests")).contains("cannot be read");
+    assertThat(user.get("/quota").json().path("used").asInt()).isZero();
+  }
+
+  @Test
+  void a_request_that_may_yet_be_read_is_kept_for_a_day() throws Throwable {
+    crashed();
+    spoilt(TOO_DEEP);
+
+    sweepLater();
+
+    assertThat(value("SELECT state FROM compose_requests")).isEqualTo("REQUESTED");
+    execute("SET created_at = created_at - interval '2 days'");
+    sweepLater();
+    assertThat(value("SELECT state FROM compose_requests")).isEqualTo("LOST");
+  }
+
+  @Test
+  void a_batch_falls_with_the_one_that_cannot_be_read() throws Throwable {
+    crashed();
+    String second = spoilt("'7'");
+    crashed();
+    UUID batch = UUID.randomUUID();
+    execute("SET batch = '" + batch + "', batch_position = 1");
+    database()
+        .execute(
+            "UPDATE compose_requests SET batch_position = 0 WHERE id <> '%s' AND org_id = '%s'"
+                .formatted(second, organisation));
+
+    sweepLater();
+    sweepLater();
+
+    assertThat(composer.cancels().cancelled()).hasSize(1);
+    assertThat(value("SELECT string_agg(state, ',') FROM compose_requests")).isEqualTo("LOST");
+  }
+
+  /** Such a body in place of the one that there is; the row's id. */
+  private String spoilt(String outgoing) {
+    execute(
+        "SET outgoing = ("
+            + outgoing
+            + ")::jsonb, next_attempt_at = next_attempt_at - interval '1 minute'");
+    return value("SELECT id FROM compose_requests");
+  }
+
   /** What is left when the program dies between the row and the call. */
   private void crashed() {
     composer.mood(Mood.GOOD);
     user.compose(Examples.read("compose.request.debian-13.json"));
     String outgoing = composer.posted().getFirst().request().toString().replace("'", "''");
     database().execute("DELETE FROM composes WHERE org_id = '" + organisation + "'");
-    execute("SET state = 'REQUESTED', job_id = NULL, outgoing = '" + outgoing + "'");
+    database()
+        .execute(
+            "UPDATE compose_requests SET state = 'REQUESTED', job_id = NULL, outgoing = '%s'"
+                    .formatted(outgoing)
+                + " WHERE state = 'ACCEPTED' AND org_id = '%s'".formatted(organisation));
     composer.reset();
+  }
+
+  private String count(String condition) {
+    return database()
+        .value(
+            "SELECT count(*) FROM compose_requests WHERE org_id = '%s' AND %s"
+                .formatted(organisation, condition));
   }
 
   private void sweepLater() throws Throwable {
