@@ -73,7 +73,8 @@ public class Blueprints {
 
   /**
    * Keeps a body as the next version under the name that the blueprint has. The body is whole:
-   * nothing is added to it from the version before.
+   * nothing is added to it from the version before. Fails with {@link BlueprintMoved} if there is a
+   * version by now that the body was not made from.
    */
   public Uni<Void> replaceBody(BlueprintDetails blueprint, ObjectNode body, Identity caller) {
     Draft draft = new Draft(blueprint.name(), blueprint.description(), body, Optional.empty());
@@ -85,7 +86,12 @@ public class Blueprints {
                     caller.organisation(),
                     complete.draft().name(),
                     complete.draft().description(),
-                    latest -> next(latest, complete)));
+                    latest -> {
+                      if (latest.version != blueprint.version()) {
+                        throw new BlueprintMoved();
+                      }
+                      return next(latest, complete);
+                    }));
   }
 
   /** Deletes it and what was made from it. */

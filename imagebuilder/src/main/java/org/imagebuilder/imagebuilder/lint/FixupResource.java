@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.blueprints.BlueprintDetails;
+import org.imagebuilder.imagebuilder.blueprints.BlueprintMoved;
 import org.imagebuilder.imagebuilder.blueprints.Blueprints;
 import org.imagebuilder.imagebuilder.compliance.Policies;
 import org.imagebuilder.imagebuilder.contract.api.api.FixupApi;
+import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.errors.ErrorCode;
 import org.imagebuilder.imagebuilder.identity.CurrentIdentity;
 import org.imagebuilder.imagebuilder.identity.Identity;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Mends blueprints over HTTP. */
 public class FixupResource implements FixupApi {
+  private static final int MOST_RETRIES = 5;
+
   private final Blueprints blueprints;
   private final Policies policies;
   private final CurrentIdentity identity;
@@ -26,9 +31,15 @@ public class FixupResource implements FixupApi {
   @Override
   public Uni<RestResponse<Void>> fixupBlueprint(UUID id) {
     Identity caller = identity.get();
-    return blueprints
-        .find(id, Blueprints.LATEST, caller)
+    return Uni.createFrom()
+        .deferred(() -> blueprints.find(id, Blueprints.LATEST, caller))
         .chain(blueprint -> mend(blueprint, caller))
+        // What was kept while the policy was asked for is to be mended, and not to be replaced.
+        .onFailure(BlueprintMoved.class)
+        .retry()
+        .atMost(MOST_RETRIES)
+        .onFailure(BlueprintMoved.class)
+        .transform(busy -> new ApiException(ErrorCode.UNAVAILABLE))
         .replaceWith(() -> RestResponse.status(RestResponse.Status.CREATED));
   }
 

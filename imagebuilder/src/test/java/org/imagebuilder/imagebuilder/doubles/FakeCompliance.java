@@ -3,6 +3,7 @@ package org.imagebuilder.imagebuilder.doubles;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.imagebuilder.imagebuilder.doubles.StandIn.Answer;
@@ -27,6 +28,7 @@ public final class FakeCompliance implements AutoCloseable {
   private final Map<String, Tailoring> tailorings = new ConcurrentHashMap<>();
   private final Map<String, Tailoring> newOnes = new ConcurrentHashMap<>();
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
   private final StandIn server = StandIn.start(this::answer);
 
   /** The server below, for its moods and for what was called. */
@@ -54,6 +56,11 @@ public final class FakeCompliance implements AutoCloseable {
     return tailorings.containsKey(id + "/" + minor);
   }
 
+  /** Does this before it answers the next call. */
+  public void meanwhile(Runnable something) {
+    first.set(something);
+  }
+
   /** Answers so where the path ends so, from now on. */
   public void answer(String ending, int status, String body) {
     answers.put(ending, new Answer(status, body));
@@ -65,6 +72,7 @@ public final class FakeCompliance implements AutoCloseable {
     tailorings.clear();
     newOnes.clear();
     answers.clear();
+    first.set(() -> {});
     server.calm();
   }
 
@@ -74,6 +82,7 @@ public final class FakeCompliance implements AutoCloseable {
   }
 
   private Answer answer(Call call) {
+    first.getAndSet(() -> {}).run();
     if (call.identity() == null) {
       return new Answer(401, "{\"errors\":[\"who?\"]}");
     }

@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ComplianceResource;
@@ -119,6 +120,28 @@ class FixupTest {
     assertThat(house.user.get("/blueprints/" + id + "?version=1").json().at("/lint/errors"))
         .hasSize(1);
     assertThat(house.user.get("/blueprints/" + id + "?version=2").status()).isEqualTo(200);
+  }
+
+  @Test
+  void what_is_kept_while_a_policy_is_asked_for_is_mended_and_not_replaced() {
+    ObjectNode request = PolicyHouse.request();
+    String id = house.create(request);
+    ObjectNode changed = request.deepCopy();
+    ((ObjectNode) changed.path("customizations")).set("packages", json("[\"emacs\"]"));
+    HttpRequest.Builder change =
+        house
+            .user
+            .request(ApiCaller.BASE + "/blueprints/" + id)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(changed.toString()));
+    service.meanwhile(() -> ApiCaller.call(change));
+
+    ApiCaller.Answer answer = house.fixup(id);
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(house.read(id).at("/customizations/packages"))
+        .isEqualTo(json("[\"emacs\",\"aide\"]"));
+    assertThat(house.user.get("/blueprints/" + id + "?version=3").status()).isEqualTo(200);
   }
 
   @Test
