@@ -15,11 +15,13 @@ import org.imagebuilder.imagebuilder.tokens.Tokens;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * One call to composer: an answer is an answer, whatever its status, and a token that is not taken
- * is replaced once.
+ * One call to composer: an answer is an answer, unless it tells of trouble of composer's own, and a
+ * token that is not taken is replaced once.
  */
 @Singleton
 class ComposerCaller {
+  private static final int SERVER_ERROR = 500;
+
   private final Tokens tokens;
   private final ObjectMapper json;
 
@@ -33,7 +35,10 @@ class ComposerCaller {
     return reply(call, this::accepted, Function.identity());
   }
 
-  /** The answer by one function, or by the other if composer, or what stands before it, refused. */
+  /**
+   * The answer by one function, or by the other if composer, or what stands before it, refused.
+   * Fails if that is in trouble itself.
+   */
   <T, R> Uni<R> reply(
       Supplier<Uni<RestResponse<T>>> call,
       Function<RestResponse<T>, R> accepted,
@@ -50,7 +55,14 @@ class ComposerCaller {
         .onFailure(ComposerCaller::isAnswer)
         .recoverWithUni(
             // Deferred, for what is thrown there is the failure and not one more of them.
-            failure -> Uni.createFrom().item(() -> refused.apply(refusal(failure))));
+            failure -> Uni.createFrom().item(() -> refused.apply(checked(refusal(failure)))));
+  }
+
+  private static ComposerReply checked(ComposerReply reply) {
+    if (reply.status() >= SERVER_ERROR) {
+      throw new ComposerFailed(reply);
+    }
+    return reply;
   }
 
   private boolean isForToken(Throwable failure) {

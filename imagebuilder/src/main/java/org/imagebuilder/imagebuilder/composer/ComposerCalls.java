@@ -12,8 +12,9 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * Composer over the wire. An answer is an answer, whatever its status; only a call that brought
- * none fails. Reading and calling off are tried again by themselves, posting is not.
+ * Composer over the wire. An answer is an answer; what fails is a call that brought none, and one
+ * that brought a server error, so that too many of them are seen. Reading and calling off are tried
+ * again by themselves, posting is not.
  */
 @ApplicationScoped
 class ComposerCalls {

@@ -27,8 +27,8 @@ public class ComposerGateway {
 
   /** Sends a compose on. Never fails: what is not known is an answer too. */
   public Uni<PostAnswer> post(ObjectNode compose, UUID key, String organisation) {
-    return calls
-        .post(compose, key.toString(), FairShareKey.of(organisation))
+    return ComposerFailed.orReply(
+            calls.post(compose, key.toString(), FairShareKey.of(organisation)))
         .map(PostMapper::answer)
         .onFailure()
         .recoverWithItem(ComposerGateway::withoutAnswer);
@@ -36,8 +36,7 @@ public class ComposerGateway {
 
   /** Calls a compose off. Never fails: what is not known is an answer too. */
   public Uni<CancelAnswer> cancel(UUID id) {
-    return calls
-        .cancel(id)
+    return ComposerFailed.orReply(calls.cancel(id))
         .map(PostMapper::cancelled)
         .onFailure()
         .recoverWithItem(
@@ -49,13 +48,12 @@ public class ComposerGateway {
 
   /** Whether the same compose may be posted again under its key and will not be built twice. */
   public Uni<Boolean> knowsKeys() {
-    return calls.contract().map(reply -> declaresKeys(reply.body()));
+    return ComposerFailed.orReply(calls.contract()).map(reply -> declaresKeys(reply.body()));
   }
 
   /** The state of a compose's image in the public contract's form. */
   public Uni<ObjectNode> imageStatus(UUID id) {
-    return calls
-        .status(id)
+    return ComposerFailed.orReply(calls.status(id))
         .onFailure()
         .transform(
             failure -> {
@@ -67,8 +65,7 @@ public class ComposerGateway {
 
   /** What is in a compose's image, in the public contract's form. */
   public Uni<ObjectNode> metadata(UUID id) {
-    return calls
-        .metadata(id)
+    return ComposerFailed.orReply(calls.metadata(id))
         .onFailure()
         .transform(
             failure -> {
@@ -80,8 +77,7 @@ public class ComposerGateway {
 
   /** Ends well if composer answers as it should. */
   public Uni<Void> checkReady() {
-    return calls
-        .contract()
+    return ComposerFailed.orReply(calls.contract())
         .onFailure()
         .transform(
             failure -> {

@@ -58,6 +58,9 @@ class DetailsGateway implements DistributionDetails {
             question.imageTypes(),
             question.architectures(),
             known.flatMap(Known::tag))
+        .onFailure(ComposerFailed.class)
+        .recoverWithItem(
+            failure -> new TaggedReply(((ComposerFailed) failure).reply(), Optional.empty()))
         .onFailure()
         .transform(
             failure -> {

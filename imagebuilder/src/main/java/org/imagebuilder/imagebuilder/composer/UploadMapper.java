@@ -39,6 +39,11 @@ final class UploadMapper {
 
   private static final Set<String> EDGE = Set.of("edge-commit", "edge-installer");
 
+  private static final String GENERATION = "hyper_v_generation";
+  private static final List<String> GENERATIONS = List.of("V1", "V2");
+  private static final List<String> AZURE =
+      List.of("tenant_id", "subscription_id", "resource_group", "image_name", GENERATION);
+
   private final ComposerConfig config;
 
   UploadMapper(ComposerConfig config) {
@@ -105,15 +110,20 @@ final class UploadMapper {
     if (!options.hasNonNull("tenant_id") || !options.hasNonNull("subscription_id")) {
       throw new ApiException(ErrorCode.UPLOAD_WITHOUT_TENANT);
     }
+    String generation = options.path(GENERATION).asText();
+    if (options.hasNonNull(GENERATION) && !GENERATIONS.contains(generation)) {
+      throw new ApiException(
+          ErrorCode.UPLOAD_OPTION_INVALID,
+          GENERATION,
+          generation,
+          String.join(" or ", GENERATIONS));
+    }
     ObjectNode mapped = Members.copied(options, AZURE);
     if (!mapped.has("resource_group")) {
       mapped.put("resource_group", "");
     }
     return mapped;
   }
-
-  private static final List<String> AZURE =
-      List.of("tenant_id", "subscription_id", "resource_group", "image_name", "hyper_v_generation");
 
   private static void checkTexts(JsonNode options, String member, String kind) {
     JsonNode list = options.path(member);

@@ -2,6 +2,7 @@ package org.imagebuilder.imagebuilder.distributions;
 
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +73,9 @@ public class DistributionCatalog {
         .findFirst();
   }
 
-  /** Everything there is, whoever asks. */
+  /** Everything there is, whoever asks, in the order of the data files. */
   public Map<String, Distribution> all() {
-    return Map.copyOf(distributions);
+    return Collections.unmodifiableMap(distributions);
   }
 
   /** Ends the request unless the container is listed, and its payload too if one is given. */

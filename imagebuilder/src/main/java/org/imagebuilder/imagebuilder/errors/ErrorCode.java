@@ -52,6 +52,7 @@ public enum ErrorCode {
   QUOTA_EXCEEDED(403, "Quota of %s builds per %s days exceeded for user"),
   UPLOAD_TYPE_MISMATCH(400, "Invalid image type for upload target"),
   UPLOAD_OPTIONS_UNREADABLE(400, "Unable to parse upload request options as %s options"),
+  UPLOAD_OPTION_INVALID(400, "upload_request.options.%s is '%s' and has to be %s"),
   UPLOAD_WITHOUT_ACCOUNTS(400, "Expected at least one source or account to share the image with"),
   UPLOAD_SOURCES_TOO_MANY(400, "An image can be shared with at most %s sources"),
   UPLOAD_SOURCE_UNRESOLVED(400, "Unable to request source: %s"),

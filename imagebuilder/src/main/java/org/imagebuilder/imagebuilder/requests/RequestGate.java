@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.errors.ApiException;
 import org.imagebuilder.imagebuilder.errors.ErrorBody;
@@ -65,16 +66,28 @@ public class RequestGate {
             .filter(candidate -> candidate.matches(segments))
             .findFirst()
             .orElseThrow(() -> new ApiException(ErrorCode.UNKNOWN_OPERATION));
-    HttpMethod asked = exchange.request().method();
-    JsonNode method = operation.method(asked).orElse(null);
-    if (method == null) {
-      exchange.response().putHeader(HttpHeaders.ALLOW, operation.allowed());
-      if (asked.equals(HttpMethod.OPTIONS)) {
-        exchange.response().setStatusCode(204).end();
-        return;
-      }
+    Optional<JsonNode> method = operation.method(exchange.request().method());
+    if (method.isEmpty()) {
+      tellMethods(exchange, operation);
+    } else {
+      pass(exchange, operation, method.get(), segments, slash);
+    }
+  }
+
+  private static void tellMethods(RoutingContext exchange, Operation operation) {
+    exchange.response().putHeader(HttpHeaders.ALLOW, operation.allowed());
+    if (!exchange.request().method().equals(HttpMethod.OPTIONS)) {
       throw new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
     }
+    exchange.response().setStatusCode(204).end();
+  }
+
+  private void pass(
+      RoutingContext exchange,
+      Operation operation,
+      JsonNode method,
+      List<String> segments,
+      boolean slash) {
     List<String> canonical = checkParameters(exchange, operation, method, segments);
     if (slash) {
       throw new ApiException(ErrorCode.NOT_FOUND);

@@ -98,6 +98,8 @@ class ComposerMapperTest {
         "aws|aws|{'share_with_accounts':'7'}|Unable to parse upload request options as aws options",
         "gcp|gcp|{'share_with_accounts':[7]}|Unable to parse upload request options as GCP options",
         "azure|azure|{'tenant_id':7}|Unable to parse upload request options as Azure options",
+        "azure|azure|{'tenant_id':'t','subscription_id':'s','hyper_v_generation':'V3'}|upload_request.options.hyper_v_generation is 'V3' and has to be V1 or V2",
+        "azure|azure|{'tenant_id':'t','subscription_id':'s','hyper_v_generation':2}|Unable to parse upload request options as Azure options",
         "azure|azure|{'tenant_id':'t'}|Request must contain tenant and subscription ids.",
       })
   void options_that_do_not_fit_are_refused(

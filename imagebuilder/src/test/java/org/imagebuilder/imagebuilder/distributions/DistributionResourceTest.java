@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
@@ -140,6 +142,16 @@ class DistributionResourceTest {
     assertThat(all.findValuesAsText("distro").stream().distinct())
         .containsExactlyInAnyOrder("rhel-10", "rhel-10.1", "rhel-10.2", "hummingbird");
     assertThat(all.findValuesAsText("arch").stream().distinct()).containsExactly("x86_64");
+  }
+
+  @Test
+  void containers_are_listed_in_the_order_of_distributions() {
+    List<String> all = user.get("/distributions").json().findValuesAsText("name");
+
+    List<String> containers =
+        user.get("/distributions?kind=bootc").json().findValuesAsText("distro");
+
+    assertThat(containers).isSortedAccordingTo(Comparator.comparing(all::indexOf));
   }
 
   @ParameterizedTest
