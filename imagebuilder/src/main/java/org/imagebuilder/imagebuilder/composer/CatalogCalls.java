@@ -46,9 +46,11 @@ class CatalogCalls {
         refusal -> new TaggedReply(refusal, Optional.empty()));
   }
 
-  /** Takes as long as a worker needs, and not again if it failed: the workers have tried. */
+  /**
+   * Takes as long as a worker needs, and not again if it failed: the workers have tried. How many
+   * there are at a time is the business of whoever asks.
+   */
   @Timeout(value = 330, unit = ChronoUnit.SECONDS)
-  @Bulkhead(value = 8, waitingTaskQueue = 64)
   @CircuitBreaker(
       requestVolumeThreshold = 10,
       failureRatio = 0.6,

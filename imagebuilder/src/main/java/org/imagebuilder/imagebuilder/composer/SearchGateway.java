@@ -1,9 +1,9 @@
 package org.imagebuilder.imagebuilder.composer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.imagebuilder.imagebuilder.distributions.Architecture;
 import org.imagebuilder.imagebuilder.distributions.Distribution;
@@ -26,9 +26,11 @@ public class SearchGateway {
   public Uni<List<FoundPackage>> search(
       Distribution distribution, Architecture architecture, String text, String organisation) {
     String glob = text.isEmpty() ? "*" : "*" + text + "*";
+    ObjectNode question = SearchMapper.question(distribution, architecture, glob);
     return calls
-        .search(
-            SearchMapper.question(distribution, architecture, glob), FairShareKey.of(organisation))
+        .search(question, FairShareKey.of(organisation))
+        .onFailure(ComposerFailed.class)
+        .transform(failure -> SearchMapper.refusal(question, ((ComposerFailed) failure).reply()))
         // A worker's globs may not tell small letters from capitals.
         .map(answer -> SearchMapper.found(answer, name -> name.contains(text)))
         .onFailure()
@@ -43,7 +45,6 @@ public class SearchGateway {
 
   private static String reason(Throwable failure) {
     return switch (failure) {
-      case BulkheadException full -> "too many searches are under way";
       case TimeoutException late -> "no worker has answered in time";
       default -> "composer does not answer";
     };

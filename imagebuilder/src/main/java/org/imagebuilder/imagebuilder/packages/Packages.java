@@ -24,6 +24,7 @@ class Packages {
   private final SearchGateway composer;
   private final PackagesConfig config;
   private final Shelf<Question, List<FoundPackage>> shelf;
+  private final Turns turns;
 
   Packages(
       DistributionCatalog catalog,
@@ -34,6 +35,10 @@ class Packages {
     this.composer = composer;
     this.config = config;
     Shelf.Bounds bounds = new Shelf.Bounds(config.fresh(), config.usable(), config.kept());
+    this.turns =
+        new Turns(
+            new Turns.Bounds(
+                config.atOnce(), config.ofOneOrganisation(), config.waitingOfOneOrganisation()));
     // An answer without packages takes room, too.
     this.shelf = new Shelf<>(bounds, found -> found.size() + 1L, clock);
   }
@@ -52,7 +57,10 @@ class Packages {
     return shelf
         .get(
             new Question(distribution.name(), machine, text),
-            known -> composer.search(distribution, architecture, text, caller.organisation()))
+            known ->
+                turns.take(
+                    caller.organisation(),
+                    () -> composer.search(distribution, architecture, text, caller.organisation())))
         .ifNoItem()
         .after(config.patience())
         .failWith(() -> new ApiException(ErrorCode.SEARCH_SLOW, config.patience().toSeconds()));

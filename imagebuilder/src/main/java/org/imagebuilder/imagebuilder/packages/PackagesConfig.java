@@ -19,6 +19,18 @@ public interface PackagesConfig {
   @WithDefault("1d")
   Duration usable();
 
+  /** So many searches are under way at a time. */
+  @WithDefault("8")
+  int atOnce();
+
+  /** So many of them are one organisation's; further ones wait, and others go before them. */
+  @WithDefault("4")
+  int ofOneOrganisation();
+
+  /** So many of one organisation wait; what is more is refused. */
+  @WithDefault("16")
+  int waitingOfOneOrganisation();
+
   /** So many packages are kept, over all answers. */
   @WithDefault("100000")
   long kept();

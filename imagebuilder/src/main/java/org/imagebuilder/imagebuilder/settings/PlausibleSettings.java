@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ public class PlausibleSettings {
   private static final Pattern FROM_VARIABLE = Pattern.compile("\\$\\{\\w+:(.*)}");
   private static final Set<String> YES_OR_NO =
       Set.of("true", "false", "yes", "no", "on", "off", "1", "0", "y", "n");
+  private static final List<String> AT_LEAST_ONE =
+      List.of("imagebuilder.packages.at-once", "imagebuilder.packages.of-one-organisation");
   private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   void check(@Observes @Priority(BEFORE_ANYTHING_IS_WRITTEN) StartupEvent event) {
@@ -46,6 +49,9 @@ public class PlausibleSettings {
       }
     }
     checkVariables(config);
+    for (String number : AT_LEAST_ONE) {
+      key(config, number, value -> value.matches("[1-9]\\d{0,5}"), "a number, 1 or more");
+    }
     key(
         config,
         "imagebuilder.maintenance.retention-months",

@@ -196,7 +196,7 @@ class ComplianceGatewayTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"HANGS", "HANGS_UP", "TALKS_RUBBISH"})
+  @EnumSource(names = {"HANGS", "HANGS_UP", "TALKS_RUBBISH", "RAMBLES"})
   void a_service_in_trouble_ends_as_an_error_of_the_catalogue(Mood mood) {
     service.server().mood(mood);
 

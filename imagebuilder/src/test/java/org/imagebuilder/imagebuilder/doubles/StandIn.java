@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public final class StandIn implements AutoCloseable {
     /** Answers 200 with a page of HTML. */
     TALKS_RUBBISH,
     /** Drops the connection. */
-    HANGS_UP
+    HANGS_UP,
+    /** Answers 200 and does not come to an end. */
+    RAMBLES
   }
 
   /** A call as it came in; parameters are decoded. */
@@ -52,6 +55,9 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
+  private static final long TIRED = 1L << 28;
+
+  private final AtomicLong spoken = new AtomicLong();
   private final HttpServer server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Function<Call, Answer> good;
@@ -80,6 +86,11 @@ public final class StandIn implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
+  /** How many bytes it got rid of while it rambled; until it was calmed. */
+  public long spoken() {
+    return spoken.get();
+  }
+
   /** All calls since it was calmed. */
   public List<Call> calls() {
     return List.copyOf(calls);
@@ -101,6 +112,7 @@ public final class StandIn implements AutoCloseable {
     patience.countDown();
     patience = new CountDownLatch(1);
     calls.clear();
+    spoken.set(0);
   }
 
   @Override
@@ -117,6 +129,7 @@ public final class StandIn implements AutoCloseable {
         case GOOD -> answer(exchange, good.apply(call));
         case REFUSES -> answer(exchange, refusal);
         case TALKS_RUBBISH -> answer(exchange, Answer.ok("<html>busy</html>"));
+        case RAMBLES -> spoken.addAndGet(ramble(exchange));
         case HANGS -> patience.await();
         case HANGS_UP -> {
           // Closing is the answer.
@@ -125,6 +138,22 @@ public final class StandIn implements AutoCloseable {
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Talks until nobody listens, and tells for how many bytes; it gets tired at some time. */
+  private static long ramble(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+    long said = 0;
+    try {
+      for (; said < TIRED; said += blanks.length) {
+        exchange.getResponseBody().write(blanks);
+      }
+    } catch (IOException nobodyListens) {
+      // That is what it is for.
+    }
+    return said;
   }
 
   private static Call call(HttpExchange exchange) throws IOException {

@@ -103,6 +103,20 @@ class PackageResourceTest {
   }
 
   @Test
+  void a_list_may_be_long_and_not_without_bound() {
+    composer.catalog().has(word, "x".repeat(15 << 20));
+    Answer lengthy = search("centos-9", word, "");
+    composer.catalog().has(word + "-b", "x".repeat(20 << 20));
+
+    Answer answer = search("centos-10", word, "");
+
+    assertThat(lengthy.status()).isEqualTo(200);
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.detail())
+        .isEqualTo("Packages cannot be searched now: composer does not answer");
+  }
+
+  @Test
   void debian_is_searched_where_the_builders_find_it() {
     composer.catalog().has(word, "");
 

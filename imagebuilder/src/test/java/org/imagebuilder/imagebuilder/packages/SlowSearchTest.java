@@ -8,6 +8,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
@@ -71,6 +73,24 @@ class SlowSearchTest {
   }
 
   @Test
+  void one_organisation_does_not_keep_others_from_searching() {
+    composer.catalog().close();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 12; i++) {
+        String word = "greedy-" + i;
+        var unused = callers.submit(() -> search(word));
+      }
+    }
+
+    ApiCaller.of("patient").get(query("modest"));
+
+    assertThat(composer.catalog().searches())
+        .extracting(each -> each.at("/packages/0").asText())
+        .contains("*modest*")
+        .hasSize(5);
+  }
+
+  @Test
   void an_old_answer_is_given_while_a_new_one_is_looked_for() {
     composer.catalog().has("stale-1", "");
     search("stale");
@@ -98,6 +118,10 @@ class SlowSearchTest {
   }
 
   private Answer search(String text) {
-    return user.get("/packages?distribution=centos-10&architecture=x86_64&search=" + text);
+    return user.get(query(text));
+  }
+
+  private static String query(String text) {
+    return "/packages?distribution=centos-10&architecture=x86_64&search=" + text;
   }
 }

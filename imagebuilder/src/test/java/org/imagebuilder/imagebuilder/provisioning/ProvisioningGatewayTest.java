@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
 import org.imagebuilder.imagebuilder.doubles.ContentSourcesResource;
 import org.imagebuilder.imagebuilder.doubles.FakeProvisioning;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(ContentSourcesResource.class)
 @WithTestResource(ProvisioningResource.class)
 class ProvisioningGatewayTest {
+  /** For both attempts together, and what lies between the two ends of a connection. */
+  private static final long MUCH = 64L << 20;
+
   private static final Identity CALLER =
       new Identity("org", "42", "User", "", "", true, "aGVhZGVy");
 
@@ -76,6 +80,7 @@ class ProvisioningGatewayTest {
   @ParameterizedTest
   @CsvSource({
     "HANGS, UPLOAD_SOURCE_UNRESOLVED: Unable to request source: 7",
+    "RAMBLES, UPLOAD_SOURCE_UNRESOLVED: Unable to request source: 7",
     "HANGS_UP, UPLOAD_SOURCE_UNRESOLVED: Unable to request source: 7",
     "TALKS_RUBBISH, UPLOAD_SOURCE_UNREADABLE: Unable to resolve source: 7"
   })
@@ -83,6 +88,15 @@ class ProvisioningGatewayTest {
     service.server().mood(mood);
 
     assertThatThrownBy(() -> account("7")).hasMessageContaining(told);
+  }
+
+  @Test
+  void an_answer_without_an_end_is_not_listened_to() {
+    service.server().mood(Mood.RAMBLES);
+
+    assertThatThrownBy(() -> account("7")).hasMessageContaining("Unable to request source: 7");
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(service.server().spoken()).isBetween(1L, MUCH));
   }
 
   @ParameterizedTest

@@ -121,6 +121,16 @@ class RecommendationResourceTest {
   }
 
   @Test
+  void an_answer_that_is_too_long_is_none() {
+    service.answer(200, " ".repeat(9 << 20) + "{\"packages\":[]}");
+
+    ApiCaller.Answer answer = ask(QUESTION);
+
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.detail()).isEqualTo(FAILED);
+  }
+
+  @Test
   void a_service_that_hangs_is_not_waited_for() {
     service.hang();
 

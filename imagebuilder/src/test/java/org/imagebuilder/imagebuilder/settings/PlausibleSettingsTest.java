@@ -23,6 +23,8 @@ class PlausibleSettingsTest {
         "imagebuilder.maintenance.retention-months | 0 | 1 or more",
         "imagebuilder.maintenance.retention-months | -3 | 1 or more",
         "imagebuilder.maintenance.every | daily | 24h",
+        "imagebuilder.packages.at-once | 0 | 1 or more",
+        "imagebuilder.packages.of-one-organisation | -1 | 1 or more",
         "LISTEN_ADDRESS | 8086 | host:port",
         "LISTEN_ADDRESS | localhost:99999 | host:port",
         "PGHOST | /var/run/postgresql | sockets",
