@@ -45,18 +45,18 @@ public final class FakeCancels {
   void answer(HttpExchange exchange, UUID id, boolean known) throws IOException {
     switch (manner) {
       case OLD ->
-          FakeComposer.answer(
+          LocalServer.answer(
               exchange,
               404,
               "{\"id\":\"21\",\"kind\":\"Error\",\"reason\":\"Requested resource doesn't exist\"}");
-      case TOO_LATE -> FakeComposer.answer(exchange, 200, STATUS.formatted("success", "success"));
+      case TOO_LATE -> LocalServer.answer(exchange, 200, STATUS.formatted("success", "success"));
       case SILENT -> exchange.close();
       case CALLS_OFF -> {
         if (known) {
           cancelled.add(id);
-          FakeComposer.answer(exchange, 200, STATUS.formatted("failure", "failure"));
+          LocalServer.answer(exchange, 200, STATUS.formatted("failure", "failure"));
         } else {
-          FakeComposer.answer(exchange, 404, UNKNOWN);
+          LocalServer.answer(exchange, 404, UNKNOWN);
         }
       }
     }

@@ -94,7 +94,7 @@ public final class FakeCatalog {
       exchange.sendResponseHeaders(304, -1);
       exchange.close();
     } else {
-      FakeComposer.answer(exchange, 200, details.toString());
+      LocalServer.answer(exchange, 200, details.toString());
     }
   }
 
@@ -121,7 +121,7 @@ public final class FakeCatalog {
             found.add(version(name, summary, "2"));
           }
         });
-    FakeComposer.answer(exchange, 200, answer.toString());
+    LocalServer.answer(exchange, 200, answer.toString());
   }
 
   private static ObjectNode version(String name, String summary, String version) {
@@ -137,7 +137,7 @@ public final class FakeCatalog {
   private boolean refused(HttpExchange exchange) throws IOException {
     Refusal prepared = refusal;
     if (prepared != null) {
-      FakeComposer.answer(exchange, prepared.status(), prepared.body());
+      LocalServer.answer(exchange, prepared.status(), prepared.body());
     }
     return prepared != null;
   }

@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeComposer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/api/image-builder-composer/v2";
+  private static final String PENDING =
+      "{\"status\":\"pending\",\"image_status\":{\"status\":\"pending\"}}";
 
   /** What a test wants to happen instead of a good answer. */
   public enum Mood {
@@ -68,14 +69,11 @@ public final class FakeComposer implements AutoCloseable {
   private volatile List<String> trace = List.of();
   private volatile CountDownLatch silence = new CountDownLatch(0);
   private volatile int goodPosts;
+  private volatile Function<Posted, String> progress = each -> PENDING;
   private final FakeCancels cancels = new FakeCancels();
 
-  private FakeComposer(int port) {
-    try {
-      server = HttpServer.create(new InetSocketAddress("localhost", port), 0);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  private FakeComposer(HttpServer server) {
+    this.server = server;
     server.createContext(BASE, this::handle);
     server.createContext("/token", tokens::give);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -84,11 +82,16 @@ public final class FakeComposer implements AutoCloseable {
 
   /** Listens on a port of its own. */
   public static FakeComposer start() {
-    return new FakeComposer(0);
+    return new FakeComposer(LocalServer.open());
+  }
+
+  /** The same, encrypted. */
+  public static FakeComposer start(TestCertificate certificate) {
+    return new FakeComposer(LocalServer.open(certificate));
   }
 
   public String url() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return LocalServer.url(server);
   }
 
   /** Back to how it was when it started. */
@@ -101,6 +104,7 @@ public final class FakeComposer implements AutoCloseable {
     violations.clear();
     knowsKeys = true;
     mood(Mood.GOOD);
+    progress = each -> PENDING;
     goodPosts = 0;
     cancels.reset();
     catalog.reset();
@@ -152,6 +156,11 @@ public final class FakeComposer implements AutoCloseable {
     statuses.put(id, body);
   }
 
+  /** What GET says about composes of which nothing else is said. */
+  public void progress(Function<Posted, String> told) {
+    progress = told;
+  }
+
   /** What it knows about the image of the compose from now on. */
   public void metadata(UUID id, String body) {
     metadata.put(id, body);
@@ -185,7 +194,7 @@ public final class FakeComposer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     if (!tokens.trusts(exchange)) {
       exchange.getRequestBody().readAllBytes();
-      answer(exchange, 401, "{\"id\":\"401\",\"reason\":\"who?\"}");
+      LocalServer.answer(exchange, 401, "{\"id\":\"401\",\"reason\":\"who?\"}");
       return;
     }
     String path = exchange.getRequestURI().getPath().substring(BASE.length());
@@ -201,7 +210,8 @@ public final class FakeComposer implements AutoCloseable {
       UUID id = UUID.fromString(path.split("/", -1)[2]);
       cancels.answer(exchange, id, posted.stream().anyMatch(each -> each.id().equals(id)));
     } else if (path.equals("/openapi")) {
-      answer(exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
+      LocalServer.answer(
+          exchange, mood == Mood.REFUSES ? errorStatus : 200, contract.document(knowsKeys));
     } else if (path.endsWith("/metadata")) {
       about(exchange, UUID.fromString(path.split("/", -1)[2]), metadata);
     } else {
@@ -229,7 +239,7 @@ public final class FakeComposer implements AutoCloseable {
     violations.addAll(contract.violations(request));
     Mood now = posted.size() < goodPosts ? Mood.GOOD : mood;
     if (now == Mood.REFUSES) {
-      answer(exchange, errorStatus, error);
+      LocalServer.answer(exchange, errorStatus, error);
       return;
     }
     if (now == Mood.DEAF) {
@@ -240,14 +250,14 @@ public final class FakeComposer implements AutoCloseable {
     if (now == Mood.HANGS_UP) {
       exchange.close();
     } else if (now == Mood.TALKS_RUBBISH) {
-      answer(exchange, 201, "<html>");
+      LocalServer.answer(exchange, 201, "<html>");
     } else {
       if (knowsKeys && compose.key() != null) {
         exchange.getResponseHeaders().set("Idempotency-Key", compose.key());
       }
       ObjectNode body = JSON.createObjectNode();
       body.put("href", BASE + "/compose").put("kind", "ComposeId").put("id", "" + compose.id());
-      answer(exchange, 201, body.toString());
+      LocalServer.answer(exchange, 201, body.toString());
     }
   }
 
@@ -271,23 +281,16 @@ public final class FakeComposer implements AutoCloseable {
   private void about(HttpExchange exchange, UUID id, Map<UUID, String> known) throws IOException {
     String said = known.get(id);
     if (mood == Mood.REFUSES) {
-      answer(exchange, errorStatus, error);
+      LocalServer.answer(exchange, errorStatus, error);
     } else if (mood == Mood.TALKS_RUBBISH) {
-      answer(exchange, 200, "<html>");
+      LocalServer.answer(exchange, 200, "<html>");
     } else if (said != null) {
-      answer(exchange, 200, said);
-    } else if (known == statuses && posted.stream().anyMatch(each -> each.id().equals(id))) {
-      answer(exchange, 200, "{\"status\":\"pending\",\"image_status\":{\"status\":\"pending\"}}");
+      LocalServer.answer(exchange, 200, said);
     } else {
-      answer(exchange, 404, FakeCancels.UNKNOWN);
+      Stream<Posted> composes = known == statuses ? posted.stream() : Stream.of();
+      Optional<String> told =
+          composes.filter(each -> each.id().equals(id)).findFirst().map(progress);
+      LocalServer.answer(exchange, told.isPresent() ? 200 : 404, told.orElse(FakeCancels.UNKNOWN));
     }
-  }
-
-  static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
   }
 }

@@ -28,7 +28,7 @@ public final class FakeTokens {
             && form.contains("client_secret=mine");
     String answer =
         "{\"access_token\":\"%d\",\"expires_in\":900}".formatted(given.incrementAndGet());
-    FakeComposer.answer(exchange, known ? 200 : 401, known ? answer : "{}");
+    LocalServer.answer(exchange, known ? 200 : 401, known ? answer : "{}");
   }
 
   boolean trusts(HttpExchange exchange) {

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -38,6 +40,18 @@ public final class TestCertificate {
   /** For clients. */
   public Path pem() {
     return pem;
+  }
+
+  /** For servers that read files: the key of the certificate, for nobody else's eyes. */
+  public Path key() throws IOException, GeneralSecurityException {
+    byte[] key = store().getKey("server", PASSWORD.toCharArray()).getEncoded();
+    Path file = store.resolveSibling("server.key");
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(
+        file,
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(key)));
   }
 
   /** For servers. */

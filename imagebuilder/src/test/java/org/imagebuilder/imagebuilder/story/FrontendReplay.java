@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class FrontendReplay {
     Path gate = Files.createFile(directory.resolve("gate"));
     try (var neighbours = new Neighbours();
         var house = new House(REPOSITORY, directory, gate, neighbours.settings())) {
-      Path client = client(house);
+      Path client = client(house.api, directory);
       var environment = Map.of("ORIGIN", house.api.toString(), "IDENTITY", IDENTITY);
       Tool.Outcome outcome =
           new Tool(directory, environment).run("node", client.resolve("replay.mjs").toString());
@@ -54,9 +55,9 @@ class FrontendReplay {
   }
 
   /** Of the document as anybody can fetch it. */
-  private static Path client(House house) throws IOException, InterruptedException {
+  static Path client(URI api, Path directory) throws IOException, InterruptedException {
     Path document = directory.resolve("imagebuilder.json");
-    try (InputStream served = house.api.resolve("/openapi.json").toURL().openStream()) {
+    try (InputStream served = api.resolve("/openapi.json").toURL().openStream()) {
       Files.copy(served, document);
     }
     Path client = REPOSITORY.resolve("imagebuilder/target/frontend");
@@ -68,7 +69,7 @@ class FrontendReplay {
     return client;
   }
 
-  private static DynamicTest told(String line) {
+  static DynamicTest told(String line) {
     JsonNode told = read(line);
     return DynamicTest.dynamicTest(
         told.path("call").asText(), () -> assertThat(told.path("error").asText("")).isEmpty());

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
 import org.imagebuilder.imagebuilder.doubles.PredecessorDatabase;
 import org.junit.jupiter.api.Test;
@@ -19,19 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged program as a command, and where it cannot start. */
 class StartIT {
-  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
-
   private final PostgresServer.Database database = PostgresServer.createDatabase();
 
   @TempDir Path home;
 
-  /** How it ended. */
-  private record Ended(int code, String output) {}
-
   @Test
   void a_migration_as_a_step_of_its_own_opens_no_port() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
-      Ended ended =
+      Command.Ended ended =
           run(
               Map.of(
                   "IMAGEBUILDER_DATABASE_MIGRATE",
@@ -48,7 +40,7 @@ class StartIT {
   void maintenance_only_says_what_it_would_do() throws Exception {
     PredecessorDatabase.build(database);
     try (ServerSocket taken = new ServerSocket(0)) {
-      Ended ended =
+      Command.Ended ended =
           run(
               Map.of(
                   "ENABLE_DB_MAINTENANCE", "true",
@@ -66,7 +58,7 @@ class StartIT {
   void maintenance_forgets_when_it_is_told_to() throws Exception {
     PredecessorDatabase.build(database);
 
-    Ended ended =
+    Command.Ended ended =
         run(
             Map.of(
                 "ENABLE_DB_MAINTENANCE", "1",
@@ -92,7 +84,7 @@ class StartIT {
   })
   void a_setting_that_makes_no_sense_is_named_in_one_sentence(
       String variable, String value, String named) throws Exception {
-    Ended ended = run(Map.of(variable, value));
+    Command.Ended ended = run(Map.of(variable, value));
 
     assertThat(ended.output()).contains("imagebuilder cannot start", named).doesNotContain("\tat ");
     assertThat(ended.code()).isEqualTo(1);
@@ -103,7 +95,7 @@ class StartIT {
     PredecessorDatabase.build(database);
     database.execute("UPDATE schema_version SET version = 14");
 
-    Ended ended = run(Map.of());
+    Command.Ended ended = run(Map.of());
 
     assertThat(ended.output())
         .contains("imagebuilder cannot start: the database is at version 14")
@@ -113,39 +105,21 @@ class StartIT {
 
   @Test
   void arguments_that_nobody_knows_are_not_passed_over() throws Exception {
-    Ended ended = run(Map.of(), "--maintenance", "--for-real");
+    Command.Ended ended = run(Map.of(), "--maintenance", "--for-real");
 
     assertThat(ended.output()).contains("--maintenance --for-real", "--help");
     assertThat(ended.code()).isEqualTo(2);
   }
 
-  private Ended run(Map<String, String> settings, String... arguments)
+  private Command.Ended run(Map<String, String> settings, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-    command.addAll(List.of("-jar", PROGRAM.toString()));
-    command.addAll(List.of(arguments));
-    Path output = home.resolve("output");
-    ProcessBuilder program =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    program
-        .environment()
-        .putAll(
-            Map.of(
-                "PGHOST", database.address().getHost(),
-                "PGPORT", "" + database.address().getPort(),
-                "PGDATABASE", database.address().getPath().substring(1),
-                "PGUSER", database.user(),
-                "PGPASSWORD", database.password(),
-                "QUARKUS_MANAGEMENT_PORT", "0"));
-    program.environment().putAll(settings);
-    Process process = program.start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readString(output));
+    Map<String, String> all = new HashMap<>();
+    all.put("PGHOST", database.address().getHost());
+    all.put("PGPORT", "" + database.address().getPort());
+    all.put("PGDATABASE", database.address().getPath().substring(1));
+    all.put("PGUSER", database.user());
+    all.put("PGPASSWORD", database.password());
+    all.putAll(settings);
+    return new Command(home).run(all, arguments);
   }
 }
