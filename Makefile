@@ -30,6 +30,7 @@ demo-aws: jdk ## Build a Debian disk and register it as a machine image in moto,
 check: jdk ## Run every test and static check, as CI does (M=composer: one module)
 	scripts/check-scripts
 	$(MVN) $(MODULES) spotless:check verify $(shell scripts/check-profiles)
+	$(if $(M),,scripts/sbom)
 
 .PHONY: build
 build: jdk ## Compile and package the three programs, without tests
