@@ -51,6 +51,9 @@ final class Check {
     List<String> types = assembly.wanted(handlers);
     try {
       names(assembly.unknown(handlers), handlers.types());
+      LaneWidths.of(config.lanes())
+          .problem()
+          .ifPresent(problem -> findings.fatal("agent.lanes", "less than none", problem + "."));
       tools(types);
       disk();
       memory();

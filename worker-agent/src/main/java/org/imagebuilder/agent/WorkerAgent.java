@@ -103,6 +103,11 @@ public final class WorkerAgent implements QuarkusApplication {
           executor, ON_HOST);
       return 1;
     }
+    Optional<String> problem = LaneWidths.of(config.lanes()).problem();
+    if (problem.isPresent()) {
+      LOG.errorf("The agent cannot begin: %s", problem.get());
+      return 1;
+    }
     try {
       return work(new ComposerAccess(config).connect());
     } catch (IOException e) {

@@ -49,6 +49,18 @@ class CheckTest {
   }
 
   @Test
+  void less_than_no_job_at_a_time_is_no_setting(@TempDir Path work) throws Exception {
+    try (FakeComposer composer = FakeComposer.start()) {
+      Checked checked =
+          check(composer.url().toString(), work, Map.of("agent.lanes.build", "-1"));
+
+      assertThat(checked.text())
+          .contains("agent.lanes.build is -1; it has to be 0, which asks for no such jobs, or more");
+      assertThat(checked.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_type_without_its_tool_is_left_out_and_the_setting_named(@TempDir Path work)
       throws Exception {
     try (FakeComposer composer = FakeComposer.start()) {

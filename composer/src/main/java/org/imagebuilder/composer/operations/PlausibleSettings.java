@@ -30,8 +30,9 @@ class PlausibleSettings {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern FROM_VARIABLE = Pattern.compile("\\$\\{\\w+:(.*)}");
   private static final Pattern RETENTION = Pattern.compile("composer\\.queue\\.retention\\..*");
+  // Other words, the t of Go among them, would all be taken for no.
   private static final Set<String> YES_OR_NO =
-      Set.of("true", "false", "yes", "no", "on", "off", "1", "0", "y", "n", "t", "f");
+      Set.of("true", "false", "yes", "no", "on", "off", "1", "0", "y", "n");
 
   /** Keys whose number may be 0: any port, and nobody ahead of anybody. */
   private static final Set<String> MAY_BE_NONE =

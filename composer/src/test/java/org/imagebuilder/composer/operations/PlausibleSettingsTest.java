@@ -39,6 +39,8 @@ class PlausibleSettingsTest {
     "composer.queue.lease, 0s",
     "composer.queue.attempts, 0",
     "composer.queue.dry-run, perhaps",
+    "composer.queue.dry-run, t",
+    "composer.queue.dry-run, F",
     "MAINTENANCE_DRY_RUN, perhaps",
     "composer.queue.retention.\"org-42\".keep-plans, -1d",
     "quarkus.datasource.reactive.max-size, 1",
@@ -56,6 +58,8 @@ class PlausibleSettingsTest {
     "composer.queue.head-start, 0",
     "composer.queue.head-start, 2.5",
     "composer.queue.dry-run, No",
+    "composer.queue.dry-run, Y",
+    "composer.queue.dry-run, 1",
     "composer.queue.retention.\"org-42\".keep-plans, 365d",
     "quarkus.datasource.reactive.max-size, 2",
   })
