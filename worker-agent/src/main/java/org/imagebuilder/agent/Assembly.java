@@ -37,6 +37,7 @@ import org.imagebuilder.agent.solver.Entitlements;
 import org.imagebuilder.agent.solver.PackageSolutions;
 import org.imagebuilder.agent.solver.RepositoryMtls;
 import org.imagebuilder.agent.solver.RpmSolver;
+import org.imagebuilder.agent.tools.CheckedSolver;
 import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
@@ -134,6 +135,7 @@ final class Assembly {
     ManifestMaker maker =
         new ManifestMaker(
             new ImageBuilderCli(tools, config.tools().imageBuilder(), imageBuilderEnvironment()),
+            new CheckedSolver(solver()),
             metadata,
             mtls(),
             config.timeouts().manifest());
@@ -184,11 +186,7 @@ final class Assembly {
   }
 
   int width(Lane lane) {
-    return switch (lane) {
-      case QUICK -> config.lanes().quick();
-      case BUILD -> config.lanes().build();
-      case CLOUD -> config.lanes().cloud();
-    };
+    return LaneWidths.of(config.lanes()).width(lane);
   }
 
   LoopSettings loopSettings() {
@@ -215,18 +213,21 @@ final class Assembly {
   }
 
   private PackageSolutions solutions(CacheDirectory metadata) {
-    DepsolveDnf helper = new DepsolveDnf(tools, config.tools().dnfJson(), System.getenv());
     RpmSolver.Surroundings here =
         new RpmSolver.Surroundings(
             metadata, Entitlements.below(Path.of("/")), mtls(), config.timeouts().manifest());
     return new PackageSolutions(
-        new RpmSolver(helper, here, Json.mapper(), InstantSource.system()), Json.mapper());
+        new RpmSolver(solver(), here, Json.mapper(), InstantSource.system()), Json.mapper());
+  }
+
+  private DepsolveDnf solver() {
+    return new DepsolveDnf(tools, config.tools().dnfJson(), System.getenv());
   }
 
   /** It finds packages and containers by tools and logins of its own. */
   private Map<String, String> imageBuilderEnvironment() {
     Map<String, String> environment = logins();
-    config.tools().dnfJson().ifPresent(path -> environment.put("OSBUILD_DEPSOLVE_DNF", path));
+    config.tools().dnfJson().ifPresent(path -> environment.put(DepsolveDnf.VARIABLE, path));
     return environment;
   }
 

@@ -51,11 +51,11 @@ class CheckTest {
   @Test
   void less_than_no_job_at_a_time_is_no_setting(@TempDir Path work) throws Exception {
     try (FakeComposer composer = FakeComposer.start()) {
-      Checked checked =
-          check(composer.url().toString(), work, Map.of("agent.lanes.build", "-1"));
+      Checked checked = check(composer.url().toString(), work, Map.of("agent.lanes.build", "-1"));
 
       assertThat(checked.text())
-          .contains("agent.lanes.build is -1; it has to be 0, which asks for no such jobs, or more");
+          .contains(
+              "agent.lanes.build is -1; it has to be 0, which asks for no such jobs, or more");
       assertThat(checked.status()).isEqualTo(1);
     }
   }

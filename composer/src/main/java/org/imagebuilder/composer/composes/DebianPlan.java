@@ -152,7 +152,8 @@ final class DebianPlan {
         repository.suite(),
         repository.components(),
         repository.gpgkey(),
-        repository.checkGpg(),
+        // Apt checks packages by what the signed metadata say of them: it is one question.
+        repository.checkRepoGpg() ? Optional.of(true) : repository.checkGpg(),
         repository.member());
   }
 

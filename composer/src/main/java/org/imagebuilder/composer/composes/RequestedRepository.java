@@ -14,6 +14,7 @@ record RequestedRepository(
     Optional<String> metalink,
     Optional<String> gpgkey,
     Optional<Boolean> checkGpg,
+    boolean checkRepoGpg,
     boolean rhsm,
     boolean moduleHotfixes,
     List<String> packageSets,
@@ -36,10 +37,13 @@ record RequestedRepository(
     if (checkGpg.orElse(false) && gpgkey.isEmpty()) {
       throw ErrorCode.NO_GPG_KEY.because(member + ".gpgkey: is needed, because check_gpg is true");
     }
+    if (checkRepoGpg && gpgkey.isEmpty()) {
+      throw ErrorCode.NO_GPG_KEY.because(
+          member + ".gpgkey: is needed, because check_repo_gpg is true");
+    }
   }
 
   static RequestedRepository of(JsonNode tree, String member) {
-    refuse(tree, member, "check_repo_gpg", "signatures of metadata cannot be checked");
     refuse(tree, member, "ignore_ssl", "certificates of servers are always checked");
     return new RequestedRepository(
         member,
@@ -48,6 +52,7 @@ record RequestedRepository(
         Trees.text(tree, "metalink"),
         Trees.text(tree, "gpgkey"),
         Trees.flag(tree, "check_gpg"),
+        Trees.flag(tree, "check_repo_gpg").orElse(false),
         Trees.flag(tree, "rhsm").orElse(false),
         Trees.flag(tree, "module_hotfixes").orElse(false),
         Trees.texts(tree.path("package_sets")),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.imagebuilder.composer.distributions.PackageRepository;
 import org.imagebuilder.composer.jobs.ImageBuilderManifestJob;
 import org.imagebuilder.composer.jobs.JobPlan;
@@ -62,10 +63,15 @@ final class RpmPlan {
             id, JobType.RPM_MANIFEST, architecture, args(order, draft.seed()), List.of());
   }
 
-  /** The older job type can pass neither a size nor an ostree commit nor a container. */
+  /**
+   * The older job type can pass neither a size nor an ostree commit nor a container, and old
+   * workers would pass over a check of metadata without a word.
+   */
   private static boolean fitsOlderType(BuildOrder order) {
     return order.bootc().isEmpty()
         && order.request().size() == 0
+        && Stream.concat(order.repositories().stream(), order.payloadRepositories().stream())
+            .noneMatch(RequestedRepository::checkRepoGpg)
         && Trees.isEmpty(order.request().ostree());
   }
 
@@ -131,6 +137,7 @@ final class RpmPlan {
         null,
         repository.gpgkeys().isEmpty() ? null : repository.gpgkeys(),
         repository.checkGpg().orElse(null),
+        null,
         repository.rhsm(),
         null,
         repository.metadataExpire().orElse(null),
@@ -150,6 +157,7 @@ final class RpmPlan {
         hasMirrors ? repository.mirrorlist().orElse(null) : null,
         repository.gpgkey().map(List::of).orElse(null),
         repository.checkGpg().orElse(null),
+        repository.checkRepoGpg() ? Boolean.TRUE : null,
         repository.rhsm(),
         repository.moduleHotfixes() ? Boolean.TRUE : null,
         null,
@@ -177,6 +185,7 @@ final class RpmPlan {
         repository.mirrorlist(),
         repository.gpgkeys(),
         repository.checkGpg(),
+        repository.checkRepoGpg(),
         repository.metadataExpire(),
         repository.moduleHotfixes(),
         repository.rhsm(),

@@ -16,6 +16,7 @@ public record RepoConfig(
     @Nullable String mirrorlist,
     @Nullable List<String> gpgkeys,
     @Nullable Boolean checkGpg,
+    @Nullable Boolean checkRepoGpg,
     @Nullable String metadataExpire,
     @Nullable Boolean moduleHotfixes,
     @Nullable Boolean rhsm,

@@ -16,6 +16,7 @@ public record RpmRepository(
     @Nullable String mirrorlist,
     @Nullable List<String> gpgkeys,
     @Nullable Boolean checkGpg,
+    @Nullable Boolean checkRepoGpg,
     boolean rhsm,
     @Nullable Boolean moduleHotfixes,
     @Nullable String metadataExpire,

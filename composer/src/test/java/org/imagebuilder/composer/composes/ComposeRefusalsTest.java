@@ -41,6 +41,7 @@ class ComposeRefusalsTest {
           12 | 6    | image_request.image_type | "iot-commit"
           13 | 7    | image_request.repositories | [{"rhsm": true}]
           13 | 29   | image_request.repositories | [{"baseurl": "https://r.example.com", "check_gpg": true}]
+          13 | 29   | image_request.repositories | [{"baseurl": "https://r.example.com", "check_repo_gpg": true}]
           13 | 7    | customizations.payload_repositories | [{"rhsm": true}]
           13 | 29   | customizations.payload_repositories | [{"baseurl": "https://r.example.com", "check_gpg": true}]
           14 | 7    | distribution | "centos-8"

@@ -53,6 +53,22 @@ class RpmPlanTest {
   }
 
   @Test
+  void signatures_of_metadata_are_checked_where_that_is_asked_for() {
+    RpmManifestJob manifest =
+        Planning.rpm(
+            ComposeRequests.aCentosCompose()
+                .with(
+                    "image_request.repositories",
+                    "[{\"baseurl\": \"https://a.example.com\"},"
+                        + " {\"baseurl\": \"https://b.example.com\", \"check_repo_gpg\": true,"
+                        + " \"gpgkey\": \"key\"}]"));
+
+    JsonNode repositories = Planning.json(manifest).path("repositories");
+    assertThat(repositories.path(0).has("check_repo_gpg")).isFalse();
+    assertThat(repositories.path(1).path("check_repo_gpg").asBoolean()).isTrue();
+  }
+
+  @Test
   void an_ostree_repository_that_is_not_on_a_server_is_refused() {
     ComposeRequests request =
         ComposeRequests.aCentosCompose()

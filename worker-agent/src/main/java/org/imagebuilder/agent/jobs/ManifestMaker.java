@@ -18,6 +18,8 @@ import org.imagebuilder.agent.contract.worker.model.RpmManifestArgs;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
 import org.imagebuilder.agent.solver.RepositoryMtls;
+import org.imagebuilder.agent.tools.CheckedSolver;
+import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.ToolException;
 import org.imagebuilder.agent.tools.ToolResult;
@@ -27,14 +29,20 @@ import org.imagebuilder.agent.workspace.CacheDirectory;
 public final class ManifestMaker {
 
   private final ImageBuilderCli cli;
+  private final CheckedSolver solver;
   private final CacheDirectory cache;
   private final RepositoryMtls mtls;
   private final Duration timeout;
 
   /** The cache holds repository metadata over jobs. */
   public ManifestMaker(
-      ImageBuilderCli cli, CacheDirectory cache, RepositoryMtls mtls, Duration timeout) {
+      ImageBuilderCli cli,
+      CheckedSolver solver,
+      CacheDirectory cache,
+      RepositoryMtls mtls,
+      Duration timeout) {
     this.cli = cli;
+    this.solver = solver;
     this.cache = cache;
     this.mtls = mtls;
     this.timeout = timeout;
@@ -83,7 +91,9 @@ public final class ManifestMaker {
     List<String> flags = new ArrayList<>(ManifestFlags.of(args, version, cache.path().toString()));
     flags.addAll(new ManifestFiles(directory).write(args));
     Path manifest = directory.resolve("manifest.json");
-    ToolResult result = cli.manifest(directory, flags, args.getImageType(), manifest, timeout);
+    ImageBuilderCli.Call call =
+        new ImageBuilderCli.Call(directory, flags, args.getImageType(), checks(args, directory));
+    ToolResult result = cli.manifest(call, manifest, timeout);
     cache.trim();
     ManifestInfo info = info(version);
     String log = String.join("\n", result.logTail());
@@ -92,6 +102,15 @@ public final class ManifestMaker {
       return new Made(Optional.empty(), info, log, Optional.of(error));
     }
     return checked(args, read(manifest, log), info, log);
+  }
+
+  /** What image-builder's environment has to say so that metadata are checked as the job wants. */
+  private Map<String, String> checks(RpmManifestArgs args, Path directory)
+      throws JobErrorException, IOException {
+    List<String> names = ManifestRequest.checkedRepositories(args);
+    return names.isEmpty()
+        ? Map.of()
+        : Map.of(DepsolveDnf.VARIABLE, solver.write(directory, names).toString());
   }
 
   private static Made checked(

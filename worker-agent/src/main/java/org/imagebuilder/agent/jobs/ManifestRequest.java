@@ -62,6 +62,23 @@ final class ManifestRequest {
     }
   }
 
+  /** The names of those whose metadata have to be signed. */
+  static List<String> checkedRepositories(RpmManifestArgs args) throws JobErrorException {
+    List<RpmRepository> repositories = args.getRepositories();
+    List<String> names = new ArrayList<>();
+    for (RpmRepository each : repositories == null ? List.<RpmRepository>of() : repositories) {
+      if (Boolean.TRUE.equals(each.getCheckRepoGpg())) {
+        String name = each.getName();
+        if (name == null || name.isEmpty()) {
+          throw JobErrorException.of(
+              JobErrorCode.PARSING_JOB_ARGS, "a repository with check_repo_gpg needs a name");
+        }
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
   private static void checkReference(String member, @Nullable String reference)
       throws JobErrorException {
     if (reference != null && !reference.isEmpty() && ImageReference.parse(reference).isEmpty()) {
@@ -97,6 +114,7 @@ final class ManifestRequest {
         .mirrorlist(old.getMirrorlist())
         .gpgkeys(old.getGpgkeys())
         .checkGpg(old.getCheckGpg())
+        .checkRepoGpg(old.getCheckRepoGpg())
         .rhsm(old.getRhsm())
         .moduleHotfixes(old.getModuleHotfixes())
         .metadataExpire(old.getMetadataExpire())

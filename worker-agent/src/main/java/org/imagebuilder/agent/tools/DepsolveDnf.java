@@ -12,7 +12,9 @@ import java.util.Optional;
 public final class DepsolveDnf {
 
   private static final String NAME = "osbuild-depsolve-dnf";
-  private static final String VARIABLE = "OSBUILD_DEPSOLVE_DNF";
+
+  /** Where others look for the program. */
+  public static final String VARIABLE = "OSBUILD_DEPSOLVE_DNF";
 
   private static final List<Path> USUAL_PLACES =
       List.of(Path.of("/usr/libexec", NAME), Path.of("/usr/lib/osbuild", NAME));

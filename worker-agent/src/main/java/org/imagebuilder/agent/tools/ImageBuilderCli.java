@@ -3,6 +3,7 @@ package org.imagebuilder.agent.tools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,18 +62,29 @@ public final class ImageBuilderCli {
     return asked;
   }
 
-  /** Makes a manifest into a file; paths in the flags are relative to the directory. */
-  public ToolResult manifest(
-      Path directory, List<String> flags, String imageType, Path manifest, Duration timeout)
+  /** What image-builder is called with; paths in the flags are relative to the directory. */
+  public record Call(
+      Path directory, List<String> flags, String imageType, Map<String, String> environment) {
+
+    public Call {
+      flags = List.copyOf(flags);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /** Makes a manifest into a file. */
+  public ToolResult manifest(Call call, Path manifest, Duration timeout)
       throws ToolException, InterruptedException {
     List<String> argv = new ArrayList<>(List.of(program, "manifest"));
-    argv.addAll(flags);
-    argv.addAll(List.of("--", imageType));
+    argv.addAll(call.flags());
+    argv.addAll(List.of("--", call.imageType()));
     ToolCommand command =
-        ToolCommand.of(directory, argv)
+        ToolCommand.of(call.directory(), argv)
             .withOutput(new ToolOutput.ToFile(manifest))
             .withTimeout(timeout);
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putAll(call.environment());
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
       command = command.withEnvironment(variable.getKey(), variable.getValue());
     }
     return runner.run(command);

@@ -23,6 +23,7 @@ import org.imagebuilder.agent.solver.Entitlements;
 import org.imagebuilder.agent.solver.PackageSolutions;
 import org.imagebuilder.agent.solver.RepositoryMtls;
 import org.imagebuilder.agent.solver.RpmSolver;
+import org.imagebuilder.agent.tools.CheckedSolver;
 import org.imagebuilder.agent.tools.DepsolveDnf;
 import org.imagebuilder.agent.tools.ImageBuilderCli;
 import org.imagebuilder.agent.tools.Osbuild;
@@ -66,7 +67,11 @@ final class HandlerHarness implements AutoCloseable {
         new CacheDirectory(work.resolve("rpmmd"), 1 << 20, InstantSource.system());
     ManifestMaker maker =
         new ManifestMaker(
-            new ImageBuilderCli(tools, imageBuilder, Map.of()), metadata, CERTIFICATES, timeout);
+            new ImageBuilderCli(tools, imageBuilder, Map.of()),
+            new CheckedSolver(new DepsolveDnf(tools, Optional.of("cat"), Map.of())),
+            metadata,
+            CERTIFICATES,
+            timeout);
     PackageSolutions solutions = solutions(tools, metadata, work, timeout);
     Osbuild osbuild =
         new Osbuild(

@@ -79,6 +79,39 @@ class RpmManifestHandlerTest {
   }
 
   @Test
+  void metadata_are_checked_of_the_repositories_that_want_it() throws Exception {
+    ObjectNode args = withPackage("asks-the-solver");
+    args.putArray("repositories")
+        .addObject()
+        .put("name", "repo-0")
+        .put("check_repo_gpg", true)
+        .putArray("baseurl")
+        .add("https://signed.example.com");
+
+    JsonNode result = HandlerHarness.result(harness.run("rpm-manifest", args));
+
+    assertThat(result.at("/log").asText())
+        .contains(
+            "{\"name\": \"repo-0\", \"repo_gpgcheck\": true}, {\"name\": \"repo-1\", \"repo_gpgcheck\": false}");
+  }
+
+  @Test
+  void who_cannot_tell_repositories_apart_is_not_believed() throws Exception {
+    ObjectNode args = withPackage("asks-the-solver-badly");
+    args.putArray("repositories")
+        .addObject()
+        .put("name", "repo-0")
+        .put("check_repo_gpg", true)
+        .putArray("baseurl")
+        .add("https://signed.example.com");
+
+    JsonNode result = HandlerHarness.result(harness.run("rpm-manifest", args));
+
+    assertThat(result.at("/job_error/id").asInt()).isEqualTo(22);
+    assertThat(result.at("/job_error").toString()).contains("signatures of metadata");
+  }
+
+  @Test
   void a_tool_that_writes_no_json_fails_the_job() throws Exception {
     JsonNode result =
         HandlerHarness.result(harness.run("rpm-manifest", withPackage("writes-no-json")));
