@@ -57,19 +57,4 @@ public class Compose {
   @Nullable UUID blueprintVersionId;
 
   protected Compose() {}
-
-  /** What becomes of a request when composer has taken it. */
-  static Compose of(ComposeRequest accepted, UUID id) {
-    Compose compose = new Compose();
-    compose.id = id;
-    compose.request = accepted.request;
-    compose.createdAt = accepted.createdAt;
-    compose.accountNumber = accepted.accountNumber;
-    compose.organisation = accepted.organisation;
-    compose.imageName = accepted.imageName;
-    compose.email = accepted.email;
-    compose.clientId = accepted.clientId;
-    compose.blueprintVersionId = accepted.blueprintVersionId;
-    return compose;
-  }
 }

@@ -45,17 +45,17 @@ public class ComposeMapper {
     return response;
   }
 
-  ComposeStatus status(Compose compose, ObjectNode imageStatus) {
+  ComposeStatus status(Standing compose, ObjectNode imageStatus) {
     ComposeStatus status = new ComposeStatus();
     status.setImageStatus(imageStatus);
-    status.setRequest(shown(compose));
+    status.setRequest(StoredRequest.shown(compose.id(), compose.request()));
     return status;
   }
 
   private ComposesResponseItem item(Compose compose, Composes.Page page) {
     ComposesResponseItem item = new ComposesResponseItem();
     item.setId(compose.id);
-    item.setRequest(shown(compose));
+    item.setRequest(StoredRequest.shown(compose.id, compose.request));
     item.setCreatedAt(compose.createdAt.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
     item.setImageName(compose.imageName);
     item.setClientId(
@@ -71,10 +71,6 @@ public class ComposeMapper {
       }
     }
     return item;
-  }
-
-  private static ObjectNode shown(Compose compose) {
-    return StoredRequest.shown(compose.id, compose.request);
   }
 
   private ListResponseLinks links(long total, String filter, int limit) {

@@ -108,10 +108,9 @@ public class ComposeRequest {
     lostBecause = null;
   }
 
-  /** The compose that it becomes. */
-  Compose accept() {
+  /** It becomes the compose that composer has. */
+  void accept() {
     state = State.ACCEPTED;
-    return Compose.of(this, java.util.Objects.requireNonNull(composeId));
   }
 
   /** Composer is to call it off; others see to that from this moment on. */

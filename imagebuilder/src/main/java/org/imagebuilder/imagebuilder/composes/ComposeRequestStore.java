@@ -15,10 +15,6 @@ import org.imagebuilder.imagebuilder.composes.ComposeRequest.State;
 /** SQL for the table compose_requests, and for its hand-over to composes. */
 @ApplicationScoped
 public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest, UUID> {
-  // Held until the transaction ends: between counting and inserting nobody else may count.
-  private static final String LOCK_ORGANISATION =
-      "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:organisation, 30))";
-
   // Rows that another replica is at are left to it. Of a batch only the first one that waits may
   // have been sent, so it is the first to be settled.
   private static final String TAKE_DUE =
@@ -61,49 +57,10 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
       RETURNING id
       """;
 
-  private final ComposeStore composes;
+  private final AcceptanceStore acceptances;
 
-  ComposeRequestStore(ComposeStore composes) {
-    this.composes = composes;
-  }
-
-  /** Refuses whom the quota does not allow so many composes now; only reserving decides. */
-  Uni<Void> look(String organisation, Quota quota, LocalDateTime now, int wanted) {
-    return Panache.withSession(
-        () ->
-            composes
-                .used(organisation, now.minus(quota.window()))
-                .invoke(used -> quota.check(used, wanted))
-                .replaceWithVoid());
-  }
-
-  /** Keeps new requests, all or none, if the quota allows them. */
-  Uni<Void> reserve(
-      String organisation, Optional<Quota> quota, LocalDateTime now, List<ComposeRequest> rows) {
-    return Panache.withTransaction(
-        () ->
-            quota
-                .map(limit -> withinQuota(organisation, limit, now, rows.size()))
-                .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> persist(rows)));
-  }
-
-  private Uni<Void> withinQuota(String organisation, Quota quota, LocalDateTime now, int wanted) {
-    return lock(organisation)
-        .chain(() -> composes.used(organisation, now.minus(quota.window())))
-        .invoke(used -> quota.check(used, wanted))
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> lock(String organisation) {
-    return getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(LOCK_ORGANISATION, Integer.class)
-                    .setParameter("organisation", organisation)
-                    .getSingleResult())
-        .replaceWithVoid();
+  ComposeRequestStore(AcceptanceStore acceptances) {
+    this.acceptances = acceptances;
   }
 
   /**
@@ -113,6 +70,12 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
    * wants it any more.
    */
   Uni<Boolean> accept(ComposeRequest request, UUID composeId, LocalDateTime next) {
+    return request.batch == null
+        ? acceptances.accept(request, composeId)
+        : acceptInBatch(request, composeId, next);
+  }
+
+  private Uni<Boolean> acceptInBatch(ComposeRequest request, UUID composeId, LocalDateTime next) {
     return withBatch(
         request,
         rows -> {
@@ -246,14 +209,8 @@ public class ComposeRequestStore implements PanacheRepositoryBase<ComposeRequest
   }
 
   private Uni<Void> becomeComposes(List<ComposeRequest> rows) {
-    if (rows.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    // Composes are counted by their types as they come in: two batches at once, each in an order of
-    // its own, would wait for each other.
-    Uni<Void> turn =
-        rows.size() > 1 ? lock(rows.getFirst().organisation) : Uni.createFrom().voidItem();
-    return turn.chain(() -> composes.persist(rows.stream().map(ComposeRequest::accept)));
+    rows.forEach(ComposeRequest::accept);
+    return rows.isEmpty() ? Uni.createFrom().voidItem() : acceptances.become(rows);
   }
 
   private static List<ComposeRequest> withdrawn(List<ComposeRequest> rows, LocalDateTime next) {

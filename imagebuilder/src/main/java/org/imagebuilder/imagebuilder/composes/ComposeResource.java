@@ -50,7 +50,7 @@ public class ComposeResource implements ComposesApi {
   @Override
   public Uni<RestResponse<ComposeStatus>> getComposeStatus(UUID composeId) {
     return composes
-        .find(composeId, identity.get())
+        .standing(composeId, identity.get())
         .chain(
             compose ->
                 composes

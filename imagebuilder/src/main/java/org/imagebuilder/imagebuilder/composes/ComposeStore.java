@@ -6,46 +6,19 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** SQL for the table composes. Every statement names the organisation. */
 @ApplicationScoped
 public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
-  // A compose without an image type is hidden as soon as any type is.
-  private static final String LISTED =
+  private static final String STANDING =
       """
-      FROM composes
-      WHERE org_id = :organisation
-        AND NOT deleted
-        AND created_at >= :since
-        AND (:all OR request->'image_requests'->0->>'image_type' <> ALL (string_to_array(:ignored, ',')))
+      SELECT CAST(request AS text), image_status
+      FROM composes LEFT JOIN compose_outcomes USING (job_id)
+      WHERE job_id = :id AND org_id = :organisation AND NOT deleted
       """;
-
-  // Which rows are on the page is read from an index; requests, as text, are read of those alone.
-  private static final String LIST =
-      """
-      SELECT job_id, request::text AS request, created_at, account_number, org_id, image_name,
-             deleted, email, client_id, blueprint_version_id
-      FROM composes
-      JOIN (SELECT job_id %s ORDER BY created_at DESC, job_id LIMIT :limit OFFSET :offset) AS page
-        USING (job_id)
-      ORDER BY created_at DESC, job_id
-      """
-          .formatted(LISTED);
-
-  // Whole hours are counted already (V004); only what is left of the first one is counted here.
-  private static final String COUNT =
-      """
-      SELECT (SELECT coalesce(sum(live), 0) FROM compose_counts
-              WHERE org_id = :organisation AND hour >= :whole
-                AND (:all OR (image_type <> ''
-                              AND image_type <> ALL (string_to_array(:ignored, ',')))))
-           + (SELECT count(*) %s AND created_at < :whole)
-      """
-          .formatted(LISTED);
 
   // Deleted composes count too: a quota is about work, not about what is kept.
   private static final String USED =
@@ -97,37 +70,31 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
   /** How many composes count for the quota, and which is the next that leaves the window. */
   record Counted(long used, Optional<LocalDateTime> leaving) {}
 
-  /** One page of an organisation's composes, newest first. */
-  Uni<List<Compose>> list(Listing listing) {
-    return Panache.withSession(
-        () ->
-            getSession()
-                .chain(
-                    session ->
-                        listed(session.createNativeQuery(LIST, Compose.class), listing)
-                            .setParameter("limit", listing.limit())
-                            .setParameter("offset", listing.offset())
-                            .getResultList()));
-  }
-
-  /** How many there are in all pages. */
-  Uni<Long> count(Listing listing) {
-    return Panache.withSession(
-        () ->
-            getSession()
-                .chain(
-                    session ->
-                        listed(session.createNativeQuery(COUNT, Long.class), listing)
-                            .setParameter("whole", firstWholeHour(listing.since()))
-                            .getSingleResult()));
-  }
-
   /** The organisation's compose, or null where there is none that it may see. */
   Uni<Compose> find(UUID id, String organisation) {
     return Panache.withSession(
         () ->
             find("id = ?1 and organisation = ?2 and deleted = false", id, organisation)
                 .firstResult());
+  }
+
+  /** What the status of the organisation's compose needs, or null as above. */
+  Uni<@Nullable Standing> standing(UUID id, String organisation) {
+    return Panache.withSession(
+            () ->
+                getSession()
+                    .chain(
+                        session ->
+                            session
+                                .createNativeQuery(STANDING, Object[].class)
+                                .setParameter("id", id)
+                                .setParameter("organisation", organisation)
+                                .getSingleResultOrNull()))
+        .map(
+            row ->
+                row == null
+                    ? null
+                    : new Standing(id, (String) row[0], Optional.ofNullable((String) row[1])));
   }
 
   /** Hides the composes of all versions of a blueprint; inside of the caller's transaction. */
@@ -142,20 +109,7 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
                     .executeUpdate());
   }
 
-  /** How many composes count for the quota; inside of the caller's transaction. */
-  Uni<Long> used(String organisation, LocalDateTime since) {
-    return getSession()
-        .chain(
-            session ->
-                session
-                    .createNativeQuery(USED, Long.class)
-                    .setParameter("organisation", organisation)
-                    .setParameter("since", since)
-                    .setParameter("whole", firstWholeHour(since))
-                    .getSingleResult());
-  }
-
-  private static LocalDateTime firstWholeHour(LocalDateTime since) {
+  static LocalDateTime firstWholeHour(LocalDateTime since) {
     LocalDateTime hour = since.truncatedTo(ChronoUnit.HOURS);
     return hour.equals(since) ? hour : hour.plusHours(1);
   }
@@ -185,14 +139,5 @@ public class ComposeStore implements PanacheRepositoryBase<Compose, UUID> {
         () ->
             update("deleted = true where id = ?1 and organisation = ?2", id, organisation)
                 .map(changed -> changed > 0));
-  }
-
-  private static <T> Mutiny.SelectionQuery<T> listed(
-      Mutiny.SelectionQuery<T> query, Listing listing) {
-    return query
-        .setParameter("organisation", listing.organisation())
-        .setParameter("since", listing.since())
-        .setParameter("all", listing.ignoredImageTypes().isEmpty())
-        .setParameter("ignored", String.join(",", listing.ignoredImageTypes()));
   }
 }

@@ -16,6 +16,7 @@ import org.imagebuilder.imagebuilder.identity.Identity;
 @ApplicationScoped
 public class Composes {
   private final ComposeStore composes;
+  private final ListingStore listings;
   private final ComposeOriginStore ofBlueprints;
   private final Reservations reservations;
   private final RequestWriter writer;
@@ -27,12 +28,14 @@ public class Composes {
 
   Composes(
       ComposeStore composes,
+      ListingStore listings,
       ComposeOriginStore ofBlueprints,
       Reservations reservations,
       RequestWriter writer,
       Handover handover,
       Outcomes outcomes) {
     this.composes = composes;
+    this.listings = listings;
     this.ofBlueprints = ofBlueprints;
     this.reservations = reservations;
     this.writer = writer;
@@ -70,9 +73,18 @@ public class Composes {
         .failWith(() -> new ApiException(ErrorCode.COMPOSE_NOT_FOUND, id));
   }
 
+  /** The same with what its status needs alone. */
+  Uni<Standing> standing(UUID id, Identity caller) {
+    return composes
+        .standing(id, caller.organisation())
+        .onItem()
+        .ifNull()
+        .failWith(() -> new ApiException(ErrorCode.COMPOSE_NOT_FOUND, id));
+  }
+
   /** How far it is. */
-  Uni<ObjectNode> imageStatus(Compose compose) {
-    return outcomes.imageStatus(compose.id);
+  Uni<ObjectNode> imageStatus(Standing compose) {
+    return outcomes.imageStatus(compose);
   }
 
   /** What is in its image. */
@@ -95,14 +107,7 @@ public class Composes {
 
   /** A page of the caller's composes, newest first. */
   Uni<Page> list(Listing listing) {
-    return composes
-        .count(listing)
-        .chain(total -> page(listing, total).chain(found -> withOrigins(found, total)));
-  }
-
-  // To find that a filter leaves nothing is the dearest of all pages.
-  private Uni<List<Compose>> page(Listing listing, long total) {
-    return listing.offset() < total ? composes.list(listing) : Uni.createFrom().item(List.of());
+    return listings.list(listing).chain(found -> withOrigins(found.composes(), found.total()));
   }
 
   /** A page of those that were made from a version of a blueprint, or from any; newest first. */

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** SQL for the table compose_outcomes. Whose the compose is has been asked before. */
 @ApplicationScoped
@@ -18,12 +17,6 @@ public class OutcomeStore implements PanacheRepositoryBase<Outcome, UUID> {
       SELECT job_id, :status, :now FROM composes WHERE job_id = :id
       ON CONFLICT DO NOTHING
       """;
-
-  /** The image's last status as text, or null where it is not known yet. */
-  Uni<@Nullable String> find(UUID composeId) {
-    return Panache.withSession(() -> findById(composeId))
-        .map(outcome -> outcome == null ? null : outcome.imageStatus);
-  }
 
   /** Keeps the last status; whoever comes second changes nothing. */
   Uni<Void> keep(UUID composeId, String imageStatus, LocalDateTime now) {

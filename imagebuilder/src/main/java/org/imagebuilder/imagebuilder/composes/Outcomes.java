@@ -35,10 +35,11 @@ class Outcomes {
     this.clock = clock;
   }
 
-  Uni<ObjectNode> imageStatus(UUID composeId) {
-    return store
-        .find(composeId)
-        .chain(kept -> kept == null ? asked(composeId) : Uni.createFrom().item(read(kept)));
+  Uni<ObjectNode> imageStatus(Standing compose) {
+    return compose
+        .outcome()
+        .map(kept -> Uni.createFrom().item(read(kept)))
+        .orElseGet(() -> asked(compose.id()));
   }
 
   /** What is in the image; asked of composer each time. */

@@ -47,8 +47,16 @@ record Quota(long limit, Duration window) {
   }
 
   void check(long used, int wanted) {
-    if (limits() && used + wanted > limit) {
-      throw new ApiException(ErrorCode.QUOTA_EXCEEDED, limit, window.toDays());
+    if (!allows(used, wanted)) {
+      throw exceeded();
     }
+  }
+
+  boolean allows(long used, int wanted) {
+    return !limits() || used + wanted <= limit;
+  }
+
+  ApiException exceeded() {
+    return new ApiException(ErrorCode.QUOTA_EXCEEDED, limit, window.toDays());
   }
 }

@@ -18,19 +18,19 @@ import org.imagebuilder.imagebuilder.orders.Orders;
  */
 @Singleton
 class Reservations {
-  private final ComposeRequestStore requests;
+  private final ReservationStore store;
   private final RequestWriter writer;
   private final Orders orders;
   private final PasswordHashing passwords;
   private final Quotas quotas;
 
   Reservations(
-      ComposeRequestStore requests,
+      ReservationStore store,
       RequestWriter writer,
       Orders orders,
       PasswordHashing passwords,
       Quotas quotas) {
-    this.requests = requests;
+    this.store = store;
     this.writer = writer;
     this.orders = orders;
     this.passwords = passwords;
@@ -55,12 +55,13 @@ class Reservations {
     String organisation = caller.organisation();
     Uni<Void> looked =
         quota
-            .map(limit -> requests.look(organisation, limit, writer.now(), hashed.size()))
+            .filter(Quota::limits)
+            .map(limit -> store.look(organisation, limit, hashed.size()))
             .orElseGet(() -> Uni.createFrom().voidItem());
     return looked
         .chain(() -> each(hashed, request -> row(request, source, caller)))
         .map(rows -> writer.together(rows, source))
-        .call(rows -> requests.reserve(organisation, quota, writer.now(), rows));
+        .call(rows -> store.reserve(new Reservation(organisation, quota, rows)));
   }
 
   private Uni<ComposeRequest> row(

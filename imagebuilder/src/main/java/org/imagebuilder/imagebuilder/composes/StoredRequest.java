@@ -36,7 +36,8 @@ final class StoredRequest {
 
   /** What users may see of it; clients know that the oldest ones have null for their images. */
   static ObjectNode shown(UUID id, String stored) {
-    ObjectNode shown = Secrets.redacted(read(id, stored));
+    ObjectNode shown = read(id, stored);
+    Secrets.redact(shown);
     if (!shown.has(IMAGES)) {
       shown.putNull(IMAGES);
     }

@@ -1,15 +1,16 @@
 package org.imagebuilder.imagebuilder.customizations;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /** Takes out of a request what nobody shall read again. */
 public final class Secrets {
-  private static final Map<String, String> HOLDERS =
+  private static final Map<String, JsonPointer> HOLDERS =
       Map.of(
-          "activation-key", "/customizations/subscription",
-          "host_config_key", "/customizations/aap_registration");
+          "activation-key", JsonPointer.compile("/customizations/subscription"),
+          "host_config_key", JsonPointer.compile("/customizations/aap_registration"));
 
   private Secrets() {}
 
@@ -19,7 +20,7 @@ public final class Secrets {
    */
   public static ObjectNode withoutKeys(ObjectNode request) {
     ObjectNode kept = request.deepCopy();
-    HOLDERS.forEach((key, holder) -> empty(kept.at(holder), key));
+    emptyKeys(kept);
     return kept;
   }
 
@@ -47,21 +48,33 @@ public final class Secrets {
     return whole;
   }
 
-  /** The request as it is read back: each user says whether it has a password, and not which. */
-  public static ObjectNode redacted(ObjectNode request) {
-    return withoutPasswords(withoutKeys(request));
+  /**
+   * Makes of the given request what is read back: each user says whether it has a password, and not
+   * which, and keys of registrations are empty.
+   */
+  public static void redact(ObjectNode request) {
+    emptyKeys(request);
+    removePasswords(request);
   }
 
   /** Each user says whether it has a password, and not which; keys of registrations stay. */
   public static ObjectNode withoutPasswords(ObjectNode request) {
     ObjectNode shown = request.deepCopy();
-    for (JsonNode user : shown.path("customizations").path("users")) {
+    removePasswords(shown);
+    return shown;
+  }
+
+  private static void removePasswords(ObjectNode request) {
+    for (JsonNode user : request.path("customizations").path("users")) {
       if (user instanceof ObjectNode object) {
         object.put("hasPassword", object.hasNonNull("password"));
         object.remove("password");
       }
     }
-    return shown;
+  }
+
+  private static void emptyKeys(ObjectNode request) {
+    HOLDERS.forEach((key, holder) -> empty(request.at(holder), key));
   }
 
   private static void empty(JsonNode holder, String member) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
@@ -14,6 +16,7 @@ import org.imagebuilder.imagebuilder.doubles.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -64,9 +67,11 @@ class ComposeCountsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UPDATE composes SET deleted = true WHERE org_id = 'ORG' AND created_at > now() - interval '3 days'",
+        "UPDATE composes SET deleted = true WHERE org_id = 'ORG' AND created_at > now() - interval"
+            + " '3 days'",
         "UPDATE composes SET deleted = NOT deleted WHERE org_id = 'ORG'",
-        "UPDATE composes SET deleted = true WHERE org_id = 'ORG'; UPDATE composes SET deleted = true WHERE org_id = 'ORG'",
+        "UPDATE composes SET deleted = true WHERE org_id = 'ORG'; UPDATE composes SET deleted ="
+            + " true WHERE org_id = 'ORG'",
         "DELETE FROM composes WHERE org_id = 'ORG' AND created_at > now() - interval '9 days'",
         "UPDATE composes SET request = '{}' WHERE org_id = 'ORG'",
         "UPDATE composes SET created_at = created_at - interval '90 minutes' WHERE org_id = 'ORG'",
@@ -88,6 +93,40 @@ class ComposeCountsTest {
     assertThat(data).hasSize(36);
     assertThat(data.findValuesAsText("created_at"))
         .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      value = {
+        "||, true",
+        "&ignoreImageTypes=aws, |request->'image_requests'->0->>'image_type' <> 'aws'|"
+      })
+  void pages_one_after_the_other_are_the_whole_list(String filter, String condition) {
+    // Several in an hour and at one moment, none in others, and some that nobody sees.
+    database.execute(
+        """
+        INSERT INTO composes (job_id, request, created_at, account_number, org_id)
+        SELECT gen_random_uuid(), request, created_at, '', org_id FROM composes
+        WHERE org_id = 'ORG' AND extract(hour FROM created_at) < 9;
+        UPDATE composes SET deleted = true
+        WHERE org_id = 'ORG' AND extract(hour FROM created_at) BETWEEN 7 AND 11
+        """
+            .replace("ORG", organisation));
+
+    List<String> ids = new ArrayList<>();
+    for (int offset = 0; offset < 500; offset += 35) {
+      String page = "/composes?limit=35&offset=" + offset + filter;
+      ids.addAll(user.get(page).json().path("data").findValuesAsText("id"));
+    }
+
+    assertThat(String.join(",", ids)).isEqualTo(listed(condition));
+  }
+
+  private String listed(String condition) {
+    return database.value(
+        "SELECT string_agg(job_id::text, ',' ORDER BY created_at DESC, job_id) FROM composes"
+            + " WHERE org_id = '%s' AND %s AND %s".formatted(organisation, RECENT, condition));
   }
 
   private int counted(String filter) {

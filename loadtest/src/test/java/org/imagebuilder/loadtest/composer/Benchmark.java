@@ -46,7 +46,9 @@ final class Benchmark {
       System.err.println("Warming up …");
       warmUp(house, records);
       Table table =
-          new Table("composer", Long.parseLong(arguments[3]), Long.parseLong(arguments[4]));
+          new Table(
+              new Table.Program("composer", Long.parseLong(arguments[3])),
+              new Table.Program("PostgreSQL", Long.parseLong(arguments[4])));
       Benchmark benchmark = new Benchmark(house, records, table, each);
       for (int history : histories) {
         benchmark.behind(history);

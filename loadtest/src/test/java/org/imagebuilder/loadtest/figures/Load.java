@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Several clients that each do the same step again and again for a while. */
 public final class Load {
@@ -55,11 +57,20 @@ public final class Load {
   /** All clients with the same header lines, each ended by CR and LF. */
   public static Result run(URI origin, String headers, int clients, Duration time, Step step)
       throws Exception {
+    return run(origin, Collections.nCopies(clients, headers), time, Duration.ZERO, step);
+  }
+
+  /**
+   * A client for each of the headers. Before each step it rests for so long on average, which does
+   * not count as the step's time.
+   */
+  public static Result run(
+      URI origin, List<String> headers, Duration time, Duration rest, Step step) throws Exception {
     long begin = System.nanoTime();
     long end = begin + time.toNanos();
     List<Callable<long[]>> loops = new ArrayList<>();
-    for (int client = 0; client < clients; client++) {
-      loops.add(() -> loop(origin, headers, end, step));
+    for (String own : headers) {
+      loops.add(() -> loop(origin, own, end, rest, step));
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<long[]>> running = loops.stream().map(threads::submit).toList();
@@ -75,11 +86,12 @@ public final class Load {
     }
   }
 
-  private static long[] loop(URI origin, String headers, long end, Step step) throws Exception {
+  private static long[] loop(URI origin, String headers, long end, Duration rest, Step step)
+      throws Exception {
     long[] nanos = new long[1024];
     int count = 0;
     try (Connection connection = new Connection(origin, headers)) {
-      for (long begin = System.nanoTime(); begin < end; begin = System.nanoTime()) {
+      for (long begin = rested(rest); begin < end; begin = rested(rest)) {
         if (step.take(connection)) {
           if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, count * 2);
@@ -90,5 +102,12 @@ public final class Load {
       }
     }
     return Arrays.copyOf(nanos, count);
+  }
+
+  private static long rested(Duration rest) throws InterruptedException {
+    if (!rest.isZero()) {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(2 * rest.toMillis()));
+    }
+    return System.nanoTime();
   }
 }
