@@ -29,6 +29,7 @@ demo-aws: jdk ## Build a Debian disk and register it as a machine image in moto,
 .PHONY: check
 check: jdk ## Run every test and static check, as CI does (M=composer: one module)
 	scripts/check-scripts
+	scripts/check-rules
 	$(MVN) $(MODULES) spotless:check verify $(shell scripts/check-profiles)
 	$(if $(M),,scripts/sbom)
 
@@ -83,6 +84,19 @@ benchmark: jdk ## Print what composer (M=imagebuilder: both services for 40 user
 .PHONY: deploy-check
 deploy-check: jdk ## Check the OpenShift templates without a cluster, and start the programs as they say (T=composer VALUES=my.env: only whether your values fit that template)
 	@MVN='$(MVN)' scripts/deploy-check $(if $(T)$(VALUES),"$(T)" "$(VALUES)")
+
+.PHONY: dashboards
+dashboards: jdk ## Write Grafana's dashboards, and them and the alerts as objects of a cluster (RUNBOOKS=https://…/ address of docs/runbooks)
+	@$(MVN) -q -pl deploy/observe compile dependency:build-classpath -Dmdep.outputFile=deploy/observe/target/classpath -Dmdep.includeScope=runtime
+	@$(JAVA_HOME)/bin/java -cp "deploy/observe/target/classes:$$(cat deploy/observe/target/classpath)" org.imagebuilder.observe.Observe \
+	  write target/observe "$(RUNBOOKS)"
+
+.PHONY: observe observe-check
+observe: jdk ## Run everything with Prometheus under some work, and take pictures of the dashboards (LOAD=60 seconds of work)
+	@LOAD=$(or $(LOAD),60) scripts/observe show
+observe-check: jdk ## Try every query of dashboards, alerts and objectives on the programs at work
+	scripts/check-rules
+	@LOAD=$(or $(LOAD),60) scripts/observe check
 
 .PHONY: native
 native: ## Build the three programs as native executables with the GraalVM or Mandrel 25 of GRAALVM_HOME

@@ -5,7 +5,8 @@
 #   home             a folder for pids, logs and data
 #   composer_command, imagebuilder_command, agent_command      arrays
 #   agent_settings   array of NAME=VALUE
-# Afterwards composer, workers, api and s3 are the URLs of the running parts.
+# Afterwards composer, workers, api and s3 are the URLs of the running parts, composer_management and api_management those
+# of their operators' ports.
 
 bucket=images
 supervisors=()
@@ -73,7 +74,7 @@ stop_house() {
   trap - EXIT INT TERM
   touch "$home/stopping"
   local name
-  for name in agent imagebuilder composer s3 postgres; do stop_one "$name"; done
+  for name in prometheus agent imagebuilder composer s3 postgres; do stop_one "$name"; done
   wait "${supervisors[@]}" 2>/dev/null || true
 }
 
@@ -114,6 +115,12 @@ start_house() {
   workers="http://127.0.0.1:$port_worker"
   api="http://127.0.0.1:$port_api"
   s3="http://127.0.0.1:$port_s3"
+  # Used by scripts that watch:
+  # shellcheck disable=SC2034
+  {
+    composer_management="http://127.0.0.1:$port_composer_management"
+    api_management="http://127.0.0.1:$port_api_management"
+  }
   database="postgresql://127.0.0.1:$port_db"
 
   supervise postgres "$root/scripts/postgres" "$home/data/postgres" "$port_db" composer imagebuilder

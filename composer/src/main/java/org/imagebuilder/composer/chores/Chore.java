@@ -1,5 +1,7 @@
 package org.imagebuilder.composer.chores;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -8,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Work that is done again and again, each time a pause after the last has ended, well or not. That
- * it begins to fail is told once, and that it goes well again.
+ * it begins to fail is told once, and that it goes well again; each time is counted.
  */
 public final class Chore {
   private static final Logger LOG = Logger.getLogger(Chore.class);
@@ -16,6 +18,8 @@ public final class Chore {
   private final String name;
   private final Duration pause;
   private final Supplier<Uni<?>> work;
+  private final Counter done;
+  private final Counter failed;
   private volatile boolean stopped;
   private volatile boolean failing;
 
@@ -28,6 +32,12 @@ public final class Chore {
     this.name = name;
     this.pause = pause;
     this.work = work;
+    this.done = counter("done");
+    this.failed = counter("failed");
+  }
+
+  private Counter counter(String outcome) {
+    return Metrics.counter("image_builder_composer_chore_runs", "chore", name, "outcome", outcome);
   }
 
   /** Begins after a pause, for nothing is due yet when a program has just started. */
@@ -48,7 +58,8 @@ public final class Chore {
         .deferred(() -> work.get().replaceWithVoid())
         .subscribe()
         .with(
-            done -> {
+            ended -> {
+              done.increment();
               if (failing) {
                 failing = false;
                 LOG.infof("A chore goes well again chore=%s", name);
@@ -56,6 +67,7 @@ public final class Chore {
               start();
             },
             failure -> {
+              failed.increment();
               tell(failure);
               start();
             });

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.flatMapping;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import io.micrometer.core.instrument.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.imagebuilder.composer.operations.MetricName;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -122,6 +124,7 @@ final class KeySets {
             })
         .onFailure(
             away -> {
+              count("failed");
               synchronized (this) {
                 incomplete = true;
               }
@@ -138,7 +141,12 @@ final class KeySets {
             .collect(
                 groupingBy(
                     Map.Entry::getKey, flatMapping(entry -> entry.getValue().stream(), toList())));
+    count("done");
     LOG.infof("Keys fetched url=%s keys=%d", source, fetched.size());
+  }
+
+  private static void count(String outcome) {
+    Metrics.counter(MetricName.KEY_FETCHES.text(), "outcome", outcome).increment();
   }
 
   private boolean isOlderThan(Duration age) {

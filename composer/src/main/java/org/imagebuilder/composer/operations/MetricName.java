@@ -33,6 +33,10 @@ public enum MetricName {
   JOB_WAIT_DURATION("image_builder_worker_job_wait_duration"),
   /** How long the oldest job has waited for a worker, by type and tenant. */
   OLDEST_READY_JOB("image_builder_worker_oldest_ready_job_seconds"),
+  /** How long the job that has been running longest is with its worker, by type and tenant. */
+  OLDEST_RUNNING_JOB("image_builder_worker_oldest_running_job_seconds"),
+  /** Agents that are known, and were heard of lately or not, by tenant and architecture. */
+  WORKERS("image_builder_worker_workers"),
   /** Polls that wait for a job in this process. */
   WAITING_POLLS("image_builder_worker_waiting_polls"),
   /** Polls that ended here, by what they ended with: a job, or nothing. */
@@ -42,7 +46,17 @@ public enum MetricName {
   /** Sweeps for such leases. */
   RESCUES("image_builder_worker_rescues"),
   /** Jobs that the purge forgot. */
-  PURGED_JOBS("image_builder_worker_purged_jobs");
+  PURGED_JOBS("image_builder_worker_purged_jobs"),
+  /** What this program does again and again, by chore and outcome. */
+  CHORE_RUNS("image_builder_composer_chore_runs"),
+  /** Until when the certificate of a door is good, in seconds since 1970, by its name. */
+  CERTIFICATE_EXPIRY("image_builder_composer_certificate_expiry_timestamp_seconds"),
+  /** Fetches of issuers' keys, by outcome. */
+  KEY_FETCHES("image_builder_composer_key_fetches"),
+  /** What is free where the files of agents lie. */
+  ARTIFACTS_FREE("image_builder_composer_artifacts_free_bytes"),
+  /** How large the disk is on which they lie. */
+  ARTIFACTS_SIZE("image_builder_composer_artifacts_size_bytes");
 
   private static final Set<String> COUNTERS_WITHOUT_SUFFIX =
       Stream.of(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.Tx;
 import org.jboss.logging.Logger;
@@ -92,18 +93,24 @@ final class Expiry {
   private final Cascade cascade;
   private final Cancelling cancelling;
   private final QueueConfig config;
+  private final BiConsumer<String, String> givenUp;
 
+  /**
+   * @param givenUp told channel and type of each job that has failed for good
+   */
   Expiry(
       Database database,
       JobSignal signal,
       Cascade cascade,
       Cancelling cancelling,
-      QueueConfig config) {
+      QueueConfig config,
+      BiConsumer<String, String> givenUp) {
     this.database = database;
     this.signal = signal;
     this.cascade = cascade;
     this.cancelling = cancelling;
     this.config = config;
+    this.givenUp = givenUp;
   }
 
   Uni<Integer> sweep() {
@@ -187,7 +194,10 @@ final class Expiry {
               "its worker was not heard of");
           if (again) {
             ready.add(Ready.of(row));
-          } else if (row.getOffsetDateTime("awaited_until") != null) {
+            return;
+          }
+          givenUp.accept(row.getString("channel"), row.getString("queue_type"));
+          if (row.getOffsetDateTime("awaited_until") != null) {
             ended.add(new JobId(row.getUUID("id")));
           }
         });

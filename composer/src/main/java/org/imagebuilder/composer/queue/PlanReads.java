@@ -49,7 +49,8 @@ final class PlanReads {
   private static final String COUNTS =
       """
       select channel, queue_type, state, count(*) as jobs,
-             extract(epoch from now() - min(queued_at))::float8 as oldest
+             extract(epoch from now() - min(
+               case state when 'running' then started_at else queued_at end))::float8 as oldest
       from jobs
       where coalesce(finished_at, 'infinity') = 'infinity'
       group by channel, queue_type, state

@@ -48,7 +48,14 @@ final class PostgresJobQueue implements JobQueue {
     handOver = new HandOver(database, new ByteBudget(config.readBudget()));
     endings = new Endings(patient, signal, cascade, config);
     cancelling = new Cancelling(database, signal);
-    expiry = new Expiry(patient, signal, cascade, cancelling, config);
+    expiry =
+        new Expiry(
+            patient,
+            signal,
+            cascade,
+            cancelling,
+            config,
+            (channel, type) -> tell(witness -> witness.givenUp(channel, type, 1)));
     givingUp = new GivingUp(patient, signal, cascade);
     reads = new PlanReads(database);
     waits = new Waits(reads, database, config);
@@ -197,7 +204,9 @@ final class PostgresJobQueue implements JobQueue {
 
   @Override
   public Uni<Integer> giveUp(String channel, String queueType, Duration age, Ending ending) {
-    return givingUp.jobs(channel, queueType, age, ending);
+    return givingUp
+        .jobs(channel, queueType, age, ending)
+        .invoke(jobs -> tell(witness -> witness.givenUp(channel, queueType, jobs)));
   }
 
   @Override

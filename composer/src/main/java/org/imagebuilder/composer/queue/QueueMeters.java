@@ -34,11 +34,15 @@ final class QueueMeters implements Witness {
           .map(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
           .toArray(Duration[]::new);
 
+  /** Whatever a job that is given up was for, its user could not have mended it. */
+  private static final String GIVEN_UP = "5xx";
+
   private final MeterRegistry meters;
   private final Set<Tags> seen = ConcurrentHashMap.newKeySet();
   private final MultiGauge pending;
   private final MultiGauge running;
-  private final MultiGauge oldest;
+  private final MultiGauge oldestReady;
+  private final MultiGauge oldestRunning;
   private final AtomicInteger waitingPolls = new AtomicInteger();
   private final Counter pollsWithJob;
   private final Counter pollsWithout;
@@ -50,7 +54,8 @@ final class QueueMeters implements Witness {
     this.meters = meters;
     this.pending = MultiGauge.builder(PREFIX + "pending_jobs").register(meters);
     this.running = MultiGauge.builder(PREFIX + "running_jobs").register(meters);
-    this.oldest = MultiGauge.builder(PREFIX + "oldest_ready_job_seconds").register(meters);
+    this.oldestReady = MultiGauge.builder(PREFIX + "oldest_ready_job_seconds").register(meters);
+    this.oldestRunning = MultiGauge.builder(PREFIX + "oldest_running_job_seconds").register(meters);
     Gauge.builder(PREFIX + "waiting_polls", waitingPolls, AtomicInteger::doubleValue)
         .register(meters);
     this.pollsWithJob = Counter.builder(PREFIX + "polls").tag("outcome", "job").register(meters);
@@ -96,6 +101,13 @@ final class QueueMeters implements Witness {
   }
 
   @Override
+  public void givenUp(String channel, String queueType, int jobs) {
+    meters
+        .counter(PREFIX + "total_jobs", typed(queueType, channel).and("status", GIVEN_UP))
+        .increment(jobs);
+  }
+
+  @Override
   public void swept(int jobs) {
     rescues.increment();
     expired.increment(jobs);
@@ -111,14 +123,15 @@ final class QueueMeters implements Witness {
     counts.forEach(count -> seen.add(tags(count)));
     pending.register(rows(counts, false), true);
     running.register(rows(counts, true), true);
-    oldest.register(ages(counts), true);
+    oldestReady.register(ages(counts, JobState.READY), true);
+    oldestRunning.register(ages(counts, JobState.RUNNING), true);
   }
 
-  private List<MultiGauge.Row<?>> ages(List<JobCount> counts) {
+  private List<MultiGauge.Row<?>> ages(List<JobCount> counts, JobState state) {
     Map<Tags, Double> ages = new HashMap<>();
     seen.forEach(tags -> ages.put(tags, 0.0));
     counts.stream()
-        .filter(count -> count.state() == JobState.READY)
+        .filter(count -> count.state() == state)
         .forEach(count -> ages.merge(tags(count), seconds(count.oldest()), Math::max));
     return ages.entrySet().stream()
         .<MultiGauge.Row<?>>map(age -> MultiGauge.Row.of(age.getKey(), age.getValue()))

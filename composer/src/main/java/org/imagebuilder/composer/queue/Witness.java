@@ -29,6 +29,9 @@ interface Witness {
    */
   default void finished(Job job, Finish finish, Duration ran) {}
 
+  /** So many jobs of a type failed without a word from a worker: it was lost, or never came. */
+  default void givenUp(String channel, String queueType, int jobs) {}
+
   /** A worker gave its job back. */
   default void handedBack(Job job) {}
 

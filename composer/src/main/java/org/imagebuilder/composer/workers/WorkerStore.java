@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Database;
@@ -36,6 +37,15 @@ class WorkerStore {
          and not exists (select 1 from workers
                          where channel = $1 and heard_at > now() - interval '2 minutes'
                            and $2 = any (capabilities))
+      """;
+
+  private static final String COUNTS =
+      """
+      select channel, architecture,
+             count(*) filter (where heard_at > now() - interval '2 minutes') as live,
+             count(*) filter (where heard_at <= now() - interval '2 minutes') as silent
+      from workers
+      group by channel, architecture
       """;
 
   private static final String FORGET_SILENT =
@@ -85,6 +95,23 @@ class WorkerStore {
     return database
         .run(IS_LACKING, Tuple.of(channel, ability))
         .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  /** How many agents there are, and of how many nothing was heard lately. */
+  Uni<List<WorkerCount>> counts() {
+    return database
+        .run(COUNTS)
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new WorkerCount(
+                                row.getString("channel"),
+                                row.getString("architecture"),
+                                row.getLong("live"),
+                                row.getLong("silent")))
+                    .toList());
   }
 
   /** Forgets agents that were silent for so long; says how many. */

@@ -3,6 +3,9 @@ package org.imagebuilder.composer.chores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +42,36 @@ class ChoreTest {
     chore.stop();
     log.removeHandler(told);
     assertThat(told.levels).containsExactly(Level.WARNING, Level.INFO);
+  }
+
+  @Test
+  void each_time_is_counted_by_how_it_ended() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    Metrics.addRegistry(meters);
+    AtomicInteger runs = new AtomicInteger();
+    Chore chore =
+        new Chore(
+            "counted",
+            Duration.ofMillis(1),
+            () ->
+                runs.incrementAndGet() == 1
+                    ? Uni.createFrom().failure(new IllegalStateException("no"))
+                    : Uni.createFrom().voidItem());
+
+    chore.start();
+
+    await().until(() -> counted(meters, "done") >= 2);
+    chore.stop();
+    Metrics.removeRegistry(meters);
+    assertThat(counted(meters, "failed")).isEqualTo(1);
+  }
+
+  private static double counted(MeterRegistry meters, String outcome) {
+    return meters
+        .get("image_builder_composer_chore_runs")
+        .tags("chore", "counted", "outcome", outcome)
+        .counter()
+        .count();
   }
 
   /** What everybody is told. */

@@ -3,6 +3,9 @@ package org.imagebuilder.composer.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -63,6 +66,27 @@ class KeySetsTest {
     assertThat(find("one")).isNotEmpty();
     assertThat(find("two")).isNotEmpty();
     assertThat(issuer.fetches()).isEqualTo(1);
+  }
+
+  @Test
+  void an_issuer_that_does_not_answer_is_counted() {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    Metrics.addRegistry(meters);
+    second.close();
+
+    find("one");
+
+    Metrics.removeRegistry(meters);
+    assertThat(counted(meters, "done")).isEqualTo(1);
+    assertThat(counted(meters, "failed")).isEqualTo(1);
+  }
+
+  private static double counted(MeterRegistry meters, String outcome) {
+    return meters
+        .get("image_builder_composer_key_fetches")
+        .tag("outcome", outcome)
+        .counter()
+        .count();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.imagebuilder.composer.listeners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -23,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,7 @@ class OwnMachinesTest {
   private static final String NOBODY = "";
 
   @Inject WorkerListener listener;
+  @Inject MeterRegistry meters;
   @Inject TlsConfigurationRegistry registry;
   @Inject Event<CertificateUpdatedEvent> renewals;
 
@@ -125,6 +129,22 @@ class OwnMachinesTest {
             });
     any_other_certificate_gets_no_answer("other");
     any_other_certificate_gets_no_answer("stranger");
+  }
+
+  @Test
+  void it_is_measured_until_when_the_certificate_is_good() throws Exception {
+    X509Certificate own = (X509Certificate) CERTIFICATES.certificate("server");
+
+    double measured =
+        meters
+            .get("image_builder_composer_certificate_expiry_timestamp_seconds")
+            .tag("certificate", "house")
+            .gauge()
+            .value();
+
+    // Another one may be in use, which was made at about the same time.
+    assertThat(measured)
+        .isCloseTo((double) own.getNotAfter().toInstant().getEpochSecond(), Offset.offset(120.0));
   }
 
   @Test

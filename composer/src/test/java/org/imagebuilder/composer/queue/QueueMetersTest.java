@@ -58,7 +58,8 @@ class QueueMetersTest {
                 + "{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",} 1.0")
         .contains(
             MetricName.JOB_DURATION.text()
-                + "_seconds_bucket{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",le=\"86400.0\",} 1.0");
+                + "_seconds_bucket{arch=\"x86_64\",status=\"4xx\",tenant=\"org-1\",type=\"image\",le=\"86400.0\",}"
+                + " 1.0");
   }
 
   @Test
@@ -71,6 +72,34 @@ class QueueMetersTest {
     TestDatabase.await(queue.queue.finish(lease, finish));
 
     assertThat(scrape()).containsPattern(MetricName.TOTAL_JOBS.text() + "\\{.*} 1\\.0");
+  }
+
+  @Test
+  void a_job_that_nobody_takes_is_counted_when_it_is_given_up() {
+    queue.enqueue(Plans.single());
+
+    TestDatabase.await(queue.queue.giveUp("org-1", Plans.IMAGE, Duration.ZERO, Ending.of("{}")));
+
+    assertThat(scrape())
+        .contains(
+            MetricName.TOTAL_JOBS.text()
+                + "{arch=\"x86_64\",status=\"5xx\",tenant=\"org-1\",type=\"image\",} 1.0");
+  }
+
+  @Test
+  void a_job_is_counted_when_its_last_worker_is_lost() {
+    queue.enqueue(Plans.single());
+    lose();
+    lose();
+    String before = scrape();
+
+    lose();
+
+    assertThat(before).doesNotContain(MetricName.TOTAL_JOBS.text() + "{");
+    assertThat(scrape())
+        .contains(
+            MetricName.TOTAL_JOBS.text()
+                + "{arch=\"x86_64\",status=\"5xx\",tenant=\"org-1\",type=\"image\",} 1.0");
   }
 
   @Test
@@ -101,6 +130,22 @@ class QueueMetersTest {
   }
 
   @Test
+  void a_running_job_is_as_old_as_its_lease_and_a_ready_one_as_its_enqueueing() {
+    queue.enqueue(Plans.single());
+    queue.lease();
+    queue.enqueue(Plans.single());
+    queue.rows("update jobs set queued_at = now() - interval '2 hours'");
+    queue.rows("update jobs set started_at = now() - interval '1 hour' where state = 'running'");
+
+    readGauges();
+
+    String labels = "\\{tenant=\"org-1\",type=\"image\",} ";
+    assertThat(scrape())
+        .containsPattern(MetricName.OLDEST_RUNNING_JOB.text() + labels + "36[0-9][0-9]\\.")
+        .containsPattern(MetricName.OLDEST_READY_JOB.text() + labels + "72[0-9][0-9]\\.");
+  }
+
+  @Test
   void a_type_that_has_no_jobs_any_more_is_shown_as_none() {
     queue.enqueue(Plans.single());
     readGauges();
@@ -110,6 +155,12 @@ class QueueMetersTest {
 
     assertThat(scrape())
         .contains(MetricName.PENDING_JOBS.text() + "{tenant=\"org-1\",type=\"image\",} 0.0");
+  }
+
+  private void lose() {
+    queue.lease();
+    queue.rows("update job_leases set expires_at = now() - interval '1 s', confirmed_at = now()");
+    queue.sweep();
   }
 
   private void readGauges() {

@@ -1,5 +1,7 @@
 package org.imagebuilder.imagebuilder.composes;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ComposeSweeper {
   private static final Logger LOG = Logger.getLogger(ComposeSweeper.class);
+  private static final String PREFIX = "image_builder_crc_";
   private static final Duration ACCEPTED_ARE_KEPT = Duration.ofDays(1);
 
   private static final String UNREADABLE =
@@ -29,18 +32,25 @@ public class ComposeSweeper {
   private final ComposerGateway composer;
   private final RequestWriter writer;
   private final ComposesConfig config;
+  private final Counter lost;
+  private final Counter done;
+  private final Counter failed;
 
   ComposeSweeper(
       ComposeRequestStore requests,
       Handover handover,
       ComposerGateway composer,
       RequestWriter writer,
-      ComposesConfig config) {
+      ComposesConfig config,
+      MeterRegistry meters) {
     this.requests = requests;
     this.handover = handover;
     this.composer = composer;
     this.writer = writer;
     this.config = config;
+    this.lost = meters.counter(PREFIX + "lost_requests");
+    this.done = meters.counter(PREFIX + "sweeps", "outcome", "done");
+    this.failed = meters.counter(PREFIX + "sweeps", "outcome", "failed");
   }
 
   /** One round over what is overdue. */
@@ -55,8 +65,13 @@ public class ComposeSweeper {
         .chain(due -> due.isEmpty() ? Uni.createFrom().voidItem() : settleAll(due))
         .chain(() -> requests.purgeAccepted(now.minus(ACCEPTED_ARE_KEPT)))
         .replaceWithVoid()
+        .invoke(() -> done.increment())
         .onFailure()
-        .invoke(failure -> LOG.warnf("The sweep of requests failed reason=%s", failure))
+        .invoke(
+            failure -> {
+              failed.increment();
+              LOG.warnf("The sweep of requests failed reason=%s", failure);
+            })
         .onFailure()
         .recoverWithNull();
   }
@@ -121,6 +136,6 @@ public class ComposeSweeper {
 
   private Uni<Void> lose(ComposeRequest request, String because) {
     LOG.warnf("A compose request is lost requestId=%s reason=%s", request.id, because);
-    return requests.lose(request, because, writer.now());
+    return requests.lose(request, because, writer.now()).invoke(() -> lost.increment());
   }
 }

@@ -9,7 +9,11 @@ enum Metric {
   /** Requests that ask for a compose. */
   COMPOSE_REQUESTS("image_builder_crc_compose_requests_total"),
   /** Those of them that ended with a fault of ours. */
-  COMPOSE_ERRORS("image_builder_crc_compose_errors");
+  COMPOSE_ERRORS("image_builder_crc_compose_errors"),
+  /** Requests of which nobody will know whether composer took them; counted in composes. */
+  LOST_REQUESTS("image_builder_crc_lost_requests_total"),
+  /** Rounds over such requests, by outcome; counted in composes. */
+  SWEEPS("image_builder_crc_sweeps_total");
 
   private final String wireName;
 

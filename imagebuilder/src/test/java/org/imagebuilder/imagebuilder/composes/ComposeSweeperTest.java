@@ -2,6 +2,7 @@ package org.imagebuilder.imagebuilder.composes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
@@ -36,6 +37,7 @@ class ComposeSweeperTest {
   String address;
 
   @Inject ComposeSweeper sweeper;
+  @Inject MeterRegistry meters;
 
   private final String organisation = "org-" + UUID.randomUUID();
   private final ApiCaller user = ApiCaller.of(organisation);
@@ -122,9 +124,11 @@ class ComposeSweeperTest {
   void after_a_day_a_request_is_given_up() throws Throwable {
     crashed();
     execute("SET created_at = created_at - interval '2 days'");
+    double lost = meters.get("image_builder_crc_lost_requests").counter().count();
 
     sweepLater();
 
+    assertThat(meters.get("image_builder_crc_lost_requests").counter().count()).isEqualTo(lost + 1);
     assertThat(composer.posted()).isEmpty();
     assertThat(value("SELECT state FROM compose_requests")).isEqualTo("LOST");
   }
