@@ -20,6 +20,19 @@ final class ObserveCheck {
           "image_builder_composer_certificate_expiry_timestamp_seconds",
           "composer speaks no TLS here");
 
+  /** What has to have happened, or numbers that are there would all be nothing. */
+  private static final Map<String, String> HAPPENED =
+      Map.of(
+          "an image was made", "image_builder_worker_total_jobs{type=\"osbuild\",status=\"2xx\"}",
+          "one failed for its user", "image_builder_worker_total_jobs{status=\"4xx\"}",
+          "one failed for us", "image_builder_worker_total_jobs{status=\"5xx\"}",
+          "a compose was cancelled",
+              "image_builder_composer_request_count{path=~\".*/cancel\",code=\"200\"}",
+          "a request was refused", "image_builder_crc_request_count{code=\"400\"}",
+          "a worker was lost", "image_builder_worker_leases_expired_total",
+          "the database was away", "image_builder_composer_request_count{code=\"503\"}",
+          "a chore failed", "image_builder_composer_chore_runs_total{outcome=\"failed\"}");
+
   private static final Set<String> OF_THE_SCRAPER = Set.of("job", "instance", "__name__");
 
   private final Prometheus prometheus;
@@ -37,6 +50,7 @@ final class ObserveCheck {
 
   /** What is wrong; empty if all is well. */
   List<String> run(Sources sources) {
+    HAPPENED.forEach(this::checkHappened);
     Dashboards.all().forEach(this::checkDashboard);
     sources.rules().forEach(this::checkRule);
     Tracked.all().forEach(this::checkTracked);
@@ -50,6 +64,12 @@ final class ObserveCheck {
         (what, why) ->
             text.append("\n  empty: ").append(what).append(" (").append(why).append(')'));
     return text.toString();
+  }
+
+  private void checkHappened(String what, String counter) {
+    if (prometheus.now("sum(" + counter + ") > 0").isEmpty()) {
+      faults.add("The work should have been so that " + what + ", see " + counter);
+    }
   }
 
   private void checkDashboard(Dashboard dashboard) {
