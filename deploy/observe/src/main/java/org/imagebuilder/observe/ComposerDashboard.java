@@ -55,7 +55,6 @@ final class ComposerDashboard {
         Promql.burnRates("composer-.*|composes|queue-wait"),
         GroundPanels.pool(GroundPanels.COMPOSER),
         GroundPanels.poolWait(GroundPanels.COMPOSER),
-        GroundPanels.poolQueue(GroundPanels.COMPOSER),
         series(
             "Chores that failed",
             Unit.PER_SECOND,

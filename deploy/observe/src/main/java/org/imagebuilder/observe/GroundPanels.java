@@ -30,14 +30,6 @@ final class GroundPanels {
         "mean");
   }
 
-  static Panel poolQueue(String marker) {
-    return series(
-        "Requests that wait for a database connection",
-        Unit.NUMBER,
-        "sum(sql_pool_queue_size" + of(marker) + ")",
-        "waiting");
-  }
-
   static Panel memory(String marker) {
     return series(
         "Memory of the virtual machine",

@@ -97,7 +97,6 @@ final class ImagebuilderDashboard {
         "What it stands on",
         GroundPanels.pool(GroundPanels.IMAGEBUILDER),
         GroundPanels.poolWait(GroundPanels.IMAGEBUILDER),
-        GroundPanels.poolQueue(GroundPanels.IMAGEBUILDER),
         GroundPanels.memory(GroundPanels.IMAGEBUILDER),
         GroundPanels.processor(GroundPanels.IMAGEBUILDER));
   }

@@ -71,7 +71,7 @@ final class Picture {
     if (highest == lowest) {
       highest = lowest + 1;
     }
-    double step = round((highest - lowest) / LINES);
+    double step = unit.inUnits(round(unit.shown((highest - lowest) / LINES)));
     lowest = Math.floor(lowest / step) * step;
     highest = Math.ceil(highest / step) * step;
     steps = (int) Math.round((highest - lowest) / step);

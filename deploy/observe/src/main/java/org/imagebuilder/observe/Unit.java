@@ -29,10 +29,20 @@ enum Unit {
     return grafana;
   }
 
+  /** The number that is shown for a value. */
+  double shown(double value) {
+    return value * factor;
+  }
+
+  /** The value that this number is shown for. */
+  double inUnits(double shown) {
+    return shown / factor;
+  }
+
   /** A value as a person reads it. */
   String text(double value) {
     // What is nothing but for rounding is nothing.
-    double shown = Math.round(value * factor * 1e6) / 1e6;
+    double shown = Math.round(shown(value) * 1e6) / 1e6;
     double size = Math.abs(shown);
     boolean isWhole = shown == Math.rint(shown);
     String format = isWhole || size >= MANY ? "%.0f" : size < FEW ? "%.2f" : "%.1f";
