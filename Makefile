@@ -87,7 +87,7 @@ deploy-check: jdk ## Check the OpenShift templates without a cluster, and start 
 
 .PHONY: dashboards
 dashboards: jdk ## Write Grafana's dashboards, and them and the alerts as objects of a cluster (RUNBOOKS=https://…/ address of docs/runbooks)
-	@$(MVN) -q -pl deploy/observe compile dependency:build-classpath -Dmdep.outputFile=deploy/observe/target/classpath -Dmdep.includeScope=runtime
+	@$(MVN) -q -pl deploy/observe compile dependency:build-classpath -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime
 	@$(JAVA_HOME)/bin/java -cp "deploy/observe/target/classes:$$(cat deploy/observe/target/classpath)" org.imagebuilder.observe.Observe \
 	  write target/observe "$(RUNBOOKS)"
 
