@@ -124,11 +124,11 @@ class ComposeSweeperTest {
   void after_a_day_a_request_is_given_up() throws Throwable {
     crashed();
     execute("SET created_at = created_at - interval '2 days'");
-    double lost = meters.get("image_builder_crc_lost_requests").counter().count();
+    double before = lost();
 
     sweepLater();
 
-    assertThat(meters.get("image_builder_crc_lost_requests").counter().count()).isEqualTo(lost + 1);
+    assertThat(lost()).isEqualTo(before + 1);
     assertThat(composer.posted()).isEmpty();
     assertThat(value("SELECT state FROM compose_requests")).isEqualTo("LOST");
   }
@@ -220,6 +220,10 @@ class ComposeSweeperTest {
         .value(
             "SELECT count(*) FROM compose_requests WHERE org_id = '%s' AND %s"
                 .formatted(organisation, condition));
+  }
+
+  private double lost() {
+    return meters.counter("image_builder_crc_lost_requests").count();
   }
 
   private void sweepLater() throws Throwable {
