@@ -108,12 +108,14 @@ public class ComposeSweeper {
         .loseUnreadable(
             id, UNREADABLE, now.minus(config.giveUpAfter()), now.plus(config.sweepPause()))
         .invoke(
-            given ->
-                given.forEach(
-                    each ->
-                        LOG.warnf(
-                            "A compose request is given up requestId=%s reason=%s",
-                            each, UNREADABLE)))
+            given -> {
+              lost.increment(given.size());
+              given.forEach(
+                  each ->
+                      LOG.warnf(
+                          "A compose request is given up requestId=%s reason=%s",
+                          each, UNREADABLE));
+            })
         .replaceWithVoid()
         .onFailure()
         .invoke(next -> LOG.warnf("Nor is it given up requestId=%s reason=%s", id, next))
