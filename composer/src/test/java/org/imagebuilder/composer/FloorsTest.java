@@ -63,6 +63,14 @@ class FloorsTest {
           .dependOnClassesThat(roomsOtherThan("chores"));
 
   @ArchTest
+  static final ArchRule traces_know_no_room =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "traces..")
+          .should()
+          .dependOnClassesThat(roomsOtherThan("traces"));
+
+  @ArchTest
   static final ArchRule tenants_know_no_room =
       noClasses()
           .that()

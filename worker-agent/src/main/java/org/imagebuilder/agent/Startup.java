@@ -10,6 +10,7 @@ import org.imagebuilder.agent.http.HttpProxies;
 import org.imagebuilder.agent.settings.SettingsFile;
 import org.imagebuilder.agent.settings.SettingsSource;
 import org.imagebuilder.agent.settings.UnusableSettingsException;
+import org.imagebuilder.agent.traces.Traces;
 import org.imagebuilder.agent.uploads.aws.AwsAccount;
 
 /** What is done with arguments and configuration file before the configuration is made. */
@@ -74,7 +75,9 @@ final class Startup {
 
   /** Those that are read when the agent's parts are made, where nobody could say what is wrong. */
   static void checkVariables(Map<String, String> environment) throws UnusableSettingsException {
-    Optional<String> problem = AwsAccount.problem(environment);
+    Optional<String> problem =
+        AwsAccount.problem(environment)
+            .or(() -> Traces.problem(name -> Optional.ofNullable(environment.get(name))));
     if (problem.isPresent()) {
       throw new UnusableSettingsException("the variable " + problem.get());
     }

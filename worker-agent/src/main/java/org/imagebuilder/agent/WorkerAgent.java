@@ -29,6 +29,7 @@ import org.imagebuilder.agent.loops.WatchdogLoop;
 import org.imagebuilder.agent.tools.MissingToolException;
 import org.imagebuilder.agent.tools.SystemdNotify;
 import org.imagebuilder.agent.tools.ToolRunner;
+import org.imagebuilder.agent.traces.Traces;
 import org.imagebuilder.agent.uploads.DirectoryUploader;
 import org.imagebuilder.agent.workspace.Reserve;
 import org.imagebuilder.agent.workspace.Workspaces;
@@ -139,12 +140,21 @@ public final class WorkerAgent implements QuarkusApplication {
       assembly.leaveService();
       return 1;
     }
-    loop(workspaces, assembly, tools, composer);
+    try (Traces traces = new Traces(variable -> Optional.ofNullable(System.getenv(variable)))) {
+      if (traces.areOn()) {
+        LOG.info("Traces are on");
+      }
+      loop(workspaces, assembly, tools, composer, traces);
+    }
     return 0;
   }
 
   private void loop(
-      Workspaces workspaces, Assembly assembly, ToolRunner tools, ComposerConnection composer) {
+      Workspaces workspaces,
+      Assembly assembly,
+      ToolRunner tools,
+      ComposerConnection composer,
+      Traces traces) {
     assembly.problems().forEach(problem -> LOG.warnf("Some uploads will fail, reason=%s", problem));
     JobHandlers all = assembly.handlers(assembly.toComposer(composer));
     warnOf(assembly.unknown(all), all.types());
@@ -153,7 +163,7 @@ public final class WorkerAgent implements QuarkusApplication {
     LoopSettings settings = assembly.loopSettings();
     Registration registration = new Registration(reports, workspaces, settings);
     RunningJobs running = new RunningJobs();
-    JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);
+    JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings, traces);
 
     Reserve disk = Reserve.ofDisk(workspaces, settings.minimumFreeBytes());
     Reserve memory = Reserve.ofMemory(config.minimumMemoryMebibytes() << 20);

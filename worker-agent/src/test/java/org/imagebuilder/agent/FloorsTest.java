@@ -64,6 +64,7 @@ class FloorsTest {
               "..agent.http..",
               "..agent.registries..",
               "..agent.tools..",
+              "..agent.traces..",
               "..agent.workspace..")
           .should()
           .dependOnClassesThat()

@@ -24,6 +24,7 @@ import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.jobs.OsbuildJob;
 import org.imagebuilder.composer.jobs.TargetResult;
 import org.imagebuilder.composer.tenants.Tenant;
+import org.imagebuilder.composer.traces.Traces;
 
 /** The use cases: clone the image of a compose, see how far the clone is. */
 @ApplicationScoped
@@ -204,7 +205,11 @@ class Clones {
           request.path("region").asText(),
           accounts,
           wishes.idempotencyKey().map(key -> IdempotencyKey.of(key, call)),
-          new Claim(tenant.channel().name(), wishes.fairShareKey().orElse(tenant.name()), false));
+          new Claim(
+              tenant.channel().name(),
+              wishes.fairShareKey().orElse(tenant.name()),
+              false,
+              Traces.currentHeader()));
     }
 
     UUID compose() {

@@ -19,6 +19,7 @@ import org.imagebuilder.composer.jobs.JobReport;
 import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.queue.JobId;
 import org.imagebuilder.composer.tenants.Tenant;
+import org.imagebuilder.composer.traces.Traces;
 
 /** The use cases: ask for a compose, see how far it is, call it off. */
 @ApplicationScoped
@@ -50,8 +51,7 @@ class Composes {
 
   /** Writes a compose and its jobs, or refuses and writes nothing. */
   Uni<ComposeId> request(Tenant tenant, ObjectNode body, Wishes wishes) {
-    return planner
-        .plan(tenant, body)
+    return Traces.within("plan compose", span -> planner.plan(tenant, body))
         .flatMap(planned -> write(tenant, planned, wishes, planned.kept().shown()));
   }
 
@@ -145,12 +145,18 @@ class Composes {
             tenant,
             planned.kept(),
             wishes.idempotencyKey().map(key -> IdempotencyKey.of(key, keyed)));
-    Claim claim =
-        new Claim(
-            tenant.channel().name(),
-            wishes.fairShareKey().orElse(tenant.name()),
-            wishes.interactive());
-    return book.write(new ComposeBook.Entry(compose, new ClaimedPlan(plan, claim)))
+    return Traces.within(
+            "enqueue jobs",
+            span -> {
+              span.ifPresent(it -> it.with("imagebuilder.compose.id", plan.id().toString()));
+              Claim claim =
+                  new Claim(
+                      tenant.channel().name(),
+                      wishes.fairShareKey().orElse(tenant.name()),
+                      wishes.interactive(),
+                      span.map(it -> it.context().header()));
+              return book.write(new ComposeBook.Entry(compose, new ClaimedPlan(plan, claim)));
+            })
         .flatMap(isNew -> isNew ? Uni.createFrom().item(compose.id()) : earlier(compose));
   }
 

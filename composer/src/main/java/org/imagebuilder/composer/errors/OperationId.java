@@ -8,6 +8,11 @@ public final class OperationId {
 
   private OperationId() {}
 
+  /** Calls the request by an id that others know, too. */
+  public static void set(RoutingContext request, String id) {
+    request.put(KEY, id);
+  }
+
   /** The id of this request; made when somebody first asks for it. */
   public static String of(RoutingContext request) {
     String known = request.get(KEY);

@@ -54,7 +54,16 @@ public class Jobs {
     List<NewJob> jobs = plan.jobs().stream().map(job -> newJob(job).awaitedByCaller()).toList();
     return queue.enqueue(
         tx,
-        List.of(new NewPlan(plan.id(), claim.channel(), claim.share(), USUAL, LITTLE, true, jobs)));
+        List.of(
+            new NewPlan(
+                plan.id(),
+                claim.channel(),
+                claim.share(),
+                USUAL,
+                LITTLE,
+                true,
+                jobs,
+                claim.trace())));
   }
 
   /**
@@ -157,7 +166,8 @@ public class Jobs {
         USUAL,
         USUAL,
         claim.interactive(),
-        plan.jobs().stream().map(Jobs::newJob).toList());
+        plan.jobs().stream().map(Jobs::newJob).toList(),
+        claim.trace());
   }
 
   private static NewJob newJob(JobPlan.PlannedJob planned) {

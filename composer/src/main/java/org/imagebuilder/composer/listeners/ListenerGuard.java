@@ -34,6 +34,7 @@ final class ListenerGuard {
   private final Contracts contracts;
   private final Callers callers;
   private final Traffic traffic;
+  private final RequestSpans spans;
   private final Bodies bodies;
   private final HeadLimits head;
   private final Lanes lanes;
@@ -45,6 +46,7 @@ final class ListenerGuard {
       Contracts contracts,
       Callers callers,
       Traffic traffic,
+      RequestSpans spans,
       Bodies bodies,
       HeadLimits head,
       Lanes lanes,
@@ -54,6 +56,7 @@ final class ListenerGuard {
     this.contracts = contracts;
     this.callers = callers;
     this.traffic = traffic;
+    this.spans = spans;
     this.bodies = bodies;
     this.head = head;
     this.lanes = lanes;
@@ -103,6 +106,7 @@ final class ListenerGuard {
       Door door, RoutingContext request, ApiContract contract, String base, String path) {
     Optional<ApiContract.KnownPath> known =
         path.startsWith(base) ? find(contract, path.substring(base.length())) : Optional.empty();
+    known.ifPresent(is -> spans.watch(door, request, contract, is));
     known.ifPresent(is -> traffic.watch(request, contract, is.template()));
     if (known.filter(ApiContract.KnownPath::isOpen).isPresent()) {
       checkMethod(request, contract, base, known.orElseThrow());

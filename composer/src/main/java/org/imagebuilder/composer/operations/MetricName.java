@@ -56,7 +56,11 @@ public enum MetricName {
   /** What is free where the files of agents lie. */
   ARTIFACTS_FREE("image_builder_composer_artifacts_free_bytes"),
   /** How large the disk is on which they lie. */
-  ARTIFACTS_SIZE("image_builder_composer_artifacts_size_bytes");
+  ARTIFACTS_SIZE("image_builder_composer_artifacts_size_bytes"),
+  /** Spans that the collector took; only where traces are on. */
+  SPANS_SENT("image_builder_composer_spans_sent"),
+  /** Spans that were dropped, since the collector was away or slow. */
+  SPANS_DROPPED("image_builder_composer_spans_dropped");
 
   private static final Set<String> COUNTERS_WITHOUT_SUFFIX =
       Stream.of(

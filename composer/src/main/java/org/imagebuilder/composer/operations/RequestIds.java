@@ -7,6 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.imagebuilder.composer.errors.OperationId;
+import org.imagebuilder.composer.traces.Span;
+import org.imagebuilder.composer.traces.Traces;
 
 /** Lets a record of the log say for which request it was written. */
 public final class RequestIds {
@@ -35,6 +37,14 @@ public final class RequestIds {
       if (!external.isEmpty()) {
         ids.put("external_id", external);
       }
+      Traces.current()
+          .filter(Span::isOurs)
+          .map(Span::context)
+          .ifPresent(
+              trace -> {
+                ids.put("trace_id", trace.traceId());
+                ids.put("span_id", trace.spanId());
+              });
       return ids;
     }
     return Map.of();

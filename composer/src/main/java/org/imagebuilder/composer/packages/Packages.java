@@ -22,6 +22,7 @@ import org.imagebuilder.composer.jobs.Jobs;
 import org.imagebuilder.composer.jobs.LiveAbilities;
 import org.imagebuilder.composer.jobs.SearchPackagesResult.FoundPackage;
 import org.imagebuilder.composer.tenants.Tenant;
+import org.imagebuilder.composer.traces.Traces;
 
 /** The use cases: resolve a blueprint's packages, look for packages. */
 @ApplicationScoped
@@ -76,7 +77,9 @@ class Packages {
 
   private <R extends JobResult, A> Uni<List<A>> ask(
       Tenant tenant, Optional<String> share, Question<R, A> question) {
-    Claim claim = new Claim(tenant.channel().name(), share.orElse(tenant.name()), true);
+    Claim claim =
+        new Claim(
+            tenant.channel().name(), share.orElse(tenant.name()), true, Traces.currentHeader());
     return somebodyCan(tenant, question)
         .chain(() -> database.inTransaction(tx -> jobs.enqueueAwaited(tx, question.plan(), claim)))
         .chain(() -> jobs.await(question.id(), config.patience()))

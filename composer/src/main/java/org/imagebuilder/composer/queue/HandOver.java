@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.imagebuilder.composer.database.Statements;
 import org.imagebuilder.composer.limits.ByteBudget;
@@ -24,7 +25,7 @@ final class HandOver {
       """
       job.id, a.bytes + w.bytes as bytes,
       case when a.bytes + w.bytes <= LIMIT then a.args end as args,
-      i.names, i.jobs, i.states, i.results,
+      a.trace, i.names, i.jobs, i.states, i.results,
       extract(epoch from job.started_at - greatest(job.queued_at, i.last_end))::float8 as waited
       """
           .replace("LIMIT", LIGHT);
@@ -36,7 +37,7 @@ final class HandOver {
   static final String LOAD_OF_JOB =
       """
       cross join lateral (
-        select args, octet_length(args)::bigint as bytes
+        select args, trace, octet_length(args)::bigint as bytes
         from job_args where job_args.job = job.id limit 1) as a
       cross join lateral (
         select coalesce(sum((select octet_length(result) from job_results
@@ -110,7 +111,8 @@ final class HandOver {
         queueType,
         row.getString("args"),
         inputs(row),
-        waited(row));
+        waited(row),
+        Optional.ofNullable(row.getString("trace")));
   }
 
   private static Duration waited(Row row) {

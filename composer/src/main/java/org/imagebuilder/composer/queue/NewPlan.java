@@ -1,6 +1,7 @@
 package org.imagebuilder.composer.queue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param cost how much service the plan asks for; 1 is usual
  * @param interactive whether a person waits: such a plan gets a bounded head start
  * @param jobs the jobs; a job stands after its inputs
+ * @param trace what its workers are told of who asked for it, opaque
  */
 public record NewPlan(
     UUID id,
@@ -21,13 +23,26 @@ public record NewPlan(
     double weight,
     double cost,
     boolean interactive,
-    List<NewJob> jobs) {
+    List<NewJob> jobs,
+    Optional<String> trace) {
 
   public NewPlan {
     jobs = List.copyOf(jobs);
     if (jobs.isEmpty() || !(weight > 0) || !(cost > 0)) {
       throw new IllegalArgumentException("a plan has jobs, a weight and a cost above zero");
     }
+  }
+
+  /** A plan that belongs to no trace. */
+  public NewPlan(
+      UUID id,
+      String channel,
+      String share,
+      double weight,
+      double cost,
+      boolean interactive,
+      List<NewJob> jobs) {
+    this(id, channel, share, weight, cost, interactive, jobs, Optional.empty());
   }
 
   /** A plan of usual weight and cost for which nobody waits. */

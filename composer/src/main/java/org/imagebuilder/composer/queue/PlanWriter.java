@@ -38,9 +38,9 @@ final class PlanWriter {
         order by n.place),
       arg as (
         insert into job_args (job, args, result_if_input_failed, summary_if_input_failed,
-                              result_if_lost, summary_if_lost)
+                              result_if_lost, summary_if_lost, trace)
         select * from unnest($2::uuid[], $12::text[], $13::text[], $14::text[], $15::text[],
-                             $16::text[]))
+                             $16::text[], $21::text[]))
       insert into job_inputs (job, position, input, name)
       select * from unnest($17::uuid[], $18::int[], $19::uuid[], $20::text[])
       """;
@@ -143,6 +143,7 @@ final class PlanWriter {
     all.add(edges.stream().map(Edge::position).toArray(Integer[]::new));
     all.add(edges.stream().map(edge -> edge.input().job().value()).toArray(UUID[]::new));
     all.add(texts(edges, edge -> edge.input().name()));
+    all.add(texts(jobs, job -> job.plan().trace().orElse(null)));
     return Tuple.from(all);
   }
 

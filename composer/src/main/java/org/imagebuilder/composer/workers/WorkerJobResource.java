@@ -15,6 +15,7 @@ import org.imagebuilder.composer.queue.Lease;
 import org.imagebuilder.composer.queue.LeaseRequest;
 import org.imagebuilder.composer.queue.LeaseState;
 import org.imagebuilder.composer.tenants.TenantResolver;
+import org.imagebuilder.composer.traces.TraceContext;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,19 @@ class WorkerJobResource implements JobsApi {
   private final WorkerMapper mapper;
   private final WorkersConfig config;
   private final TenantResolver tenants;
+  private final JobWaits waits;
 
   WorkerJobResource(
-      WorkerJobs jobs, WorkerMapper mapper, WorkersConfig config, TenantResolver tenants) {
+      WorkerJobs jobs,
+      WorkerMapper mapper,
+      WorkersConfig config,
+      TenantResolver tenants,
+      JobWaits waits) {
     this.jobs = jobs;
     this.mapper = mapper;
     this.config = config;
     this.tenants = tenants;
+    this.waits = waits;
   }
 
   @Override
@@ -51,12 +58,7 @@ class WorkerJobResource implements JobsApi {
             capabilities.contains(CONFIRMS),
             config.pollTime());
     return jobs.lease(request, mapper.abilities(capabilities, body.getTypes()))
-        .map(
-            leased ->
-                leased
-                    .map(mapper::leasedJob)
-                    .map(job -> RestResponse.status(RestResponse.Status.CREATED, job))
-                    .orElse(RestResponse.noContent()))
+        .map(leased -> leased.map(this::offer).orElse(RestResponse.noContent()))
         .onFailure(WorkerJobResource::isFault)
         .transform(WorkerErrorCode.REQUESTING_JOB::causedBy);
   }
@@ -78,6 +80,13 @@ class WorkerJobResource implements JobsApi {
         .map(cancelled -> RestResponse.<Void>noContent())
         .onFailure(WorkerJobResource::isFault)
         .transform(WorkerErrorCode.HANDING_BACK_JOB::causedBy);
+  }
+
+  private RestResponse<LeasedJob> offer(org.imagebuilder.composer.queue.LeasedJob leased) {
+    var answer =
+        RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, mapper.leasedJob(leased));
+    waits.tell(leased).ifPresent(trace -> answer.header(TraceContext.HEADER, trace));
+    return answer.build();
   }
 
   private Lease lease(String token) {

@@ -8,7 +8,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import org.imagebuilder.imagebuilder.traces.Span;
 import org.imagebuilder.imagebuilder.traces.Trace;
+import org.imagebuilder.imagebuilder.traces.TraceContext;
+import org.imagebuilder.imagebuilder.traces.Traces;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
@@ -70,9 +73,14 @@ final class LogFormatter extends ExtFormatter {
 
   private static void writeTrace(JsonGenerator json) throws IOException {
     Optional<Trace> current = Trace.current();
+    Optional<TraceContext> span = Traces.current().filter(Span::isOurs).map(Span::context);
     if (current.isPresent()) {
-      json.writeStringField("trace_id", current.get().id());
-      json.writeStringField("span_id", current.get().span());
+      String id = current.get().id();
+      String traceId = span.map(TraceContext::traceId).orElse(id);
+      json.writeStringField("trace_id", traceId);
+      json.writeStringField("span_id", span.map(TraceContext::spanId).orElse(current.get().span()));
+      // What the caller calls it, where it has a name for it that traces cannot have.
+      writeIfAny(json, "strc_trace_id", id.equals(traceId) ? "" : id);
       writeIfAny(json, "request_id", current.get().requestId());
     }
   }

@@ -13,7 +13,11 @@ enum Metric {
   /** Requests of which nobody will know whether composer took them; counted in composes. */
   LOST_REQUESTS("image_builder_crc_lost_requests_total"),
   /** Rounds over such requests, by outcome; counted in composes. */
-  SWEEPS("image_builder_crc_sweeps_total");
+  SWEEPS("image_builder_crc_sweeps_total"),
+  /** Spans that the collector took; only where traces are on. */
+  SPANS_SENT("image_builder_crc_spans_sent_total"),
+  /** Spans that were dropped, since the collector was away or slow. */
+  SPANS_DROPPED("image_builder_crc_spans_dropped_total");
 
   private final String wireName;
 

@@ -14,5 +14,10 @@ public class TraceHeaders implements ResteasyReactiveClientRequestFilter {
     Trace trace = Trace.current().orElseGet(Trace::fresh);
     call.getHeaders().putSingle(Trace.ID_HEADER, trace.id());
     call.getHeaders().putSingle(Trace.SPAN_HEADER, trace.span());
+    // Calls that have spans of their own tell of these.
+    Traces.current()
+        .filter(span -> !span.isOurs())
+        .ifPresent(
+            span -> call.getHeaders().putSingle(TraceContext.HEADER, span.context().header()));
   }
 }

@@ -16,6 +16,7 @@ final class House implements AutoCloseable {
 
   private final Path repository;
   private final Path directory;
+  private final Map<String, String> everywhere;
   private final int s3Port = freePort();
   private final int cloudPort = freePort();
   private final int workerPort = freePort();
@@ -25,6 +26,7 @@ final class House implements AutoCloseable {
   final Program imagebuilder;
   final Program agent;
   final URI api = URI.create("http://127.0.0.1:" + apiPort);
+  final URI cloudApi = URI.create("http://127.0.0.1:" + cloudPort);
 
   House(Path repository, Path directory, Path gate) {
     this(repository, directory, gate, Map.of());
@@ -32,8 +34,19 @@ final class House implements AutoCloseable {
 
   /** With more settings for imagebuilder. */
   House(Path repository, Path directory, Path gate, Map<String, String> more) {
+    this(repository, directory, gate, more, Map.of());
+  }
+
+  /** With more settings for all three programs, too. */
+  House(
+      Path repository,
+      Path directory,
+      Path gate,
+      Map<String, String> more,
+      Map<String, String> everywhere) {
     this.repository = repository;
     this.directory = directory;
+    this.everywhere = everywhere;
     s3 = startS3();
     composer = startComposer();
     imagebuilder = startImagebuilder(more);
@@ -57,6 +70,7 @@ final class House implements AutoCloseable {
 
   private Program startComposer() {
     var settings = serviceOn(cloudPort);
+    settings.putAll(everywhere);
     settings.put("COMPOSER_WORKER_API_PORT", "" + workerPort);
     settings.put("COMPOSER_ARTIFACTS_DIRECTORY", directory.resolve("artifacts").toString());
     return new Program("composer", Program.packaged(repository, "composer"), settings, directory);
@@ -64,6 +78,7 @@ final class House implements AutoCloseable {
 
   private Program startImagebuilder(Map<String, String> more) {
     var settings = serviceOn(apiPort);
+    settings.putAll(everywhere);
     settings.putAll(more);
     settings.put("COMPOSER_URL", "http://127.0.0.1:" + cloudPort);
     settings.put("OSBUILD_AWS_REGION", "us-east-1");
@@ -73,7 +88,7 @@ final class House implements AutoCloseable {
 
   private Program startAgent(Path gate) {
     var tools = repository.resolve("worker-agent/src/test/resources/tools");
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(everywhere);
     settings.put("AGENT_COMPOSER_URL", "http://127.0.0.1:" + workerPort);
     settings.put("AGENT_WORK_DIRECTORY", directory.resolve("work").toString());
     settings.put("AGENT_CACHE_DIRECTORY", directory.resolve("cache").toString());

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import org.imagebuilder.agent.http.HttpProxy;
+import org.imagebuilder.agent.traces.TraceContext;
+import org.imagebuilder.agent.traces.Traces;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,9 @@ public final class Artifacts {
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) SILENCE.toMillis());
     connection.setReadTimeout((int) SILENCE.toMillis());
+    Traces.current()
+        .ifPresent(
+            span -> connection.setRequestProperty(TraceContext.HEADER, span.context().header()));
     token.ifPresent(it -> connection.setRequestProperty("Authorization", "Bearer " + it));
     return connection;
   }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.imagebuilder.agent.traces.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one composer: whom to trust, which proxy to take, whose token to show. */
@@ -93,11 +94,16 @@ public final class ComposerConnection {
       String method, List<String> path, @Nullable Object body, Duration patience, int longest)
       throws ComposerException, InterruptedException {
     HttpRequest.Builder request = request(method, path, body);
-    return withToken(
-        token -> {
-          token.ifPresent(it -> request.setHeader("Authorization", "Bearer " + it));
-          return wire.send(request, patience, longest);
-        });
+    try (CallSpan span = CallSpan.begin(method)) {
+      span.header().ifPresent(it -> request.setHeader(TraceContext.HEADER, it));
+      Reply reply =
+          withToken(
+              token -> {
+                token.ifPresent(it -> request.setHeader("Authorization", "Bearer " + it));
+                return wire.send(request, patience, longest);
+              });
+      return span.answered(reply);
+    }
   }
 
   interface Call {

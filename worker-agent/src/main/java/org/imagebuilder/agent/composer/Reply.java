@@ -4,17 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
+import org.imagebuilder.agent.traces.TraceContext;
 
 /** What a server answered. */
 final class Reply {
 
   private final int status;
   private final Optional<String> location;
+  private final Optional<TraceContext> trace;
   private final byte[] body;
 
   Reply(int status, Optional<String> location, byte[] body) {
+    this(status, location, Optional.empty(), body);
+  }
+
+  Reply(int status, Optional<String> location, Optional<TraceContext> trace, byte[] body) {
     this.status = status;
     this.location = location;
+    this.trace = trace;
     this.body = body;
   }
 
@@ -25,6 +32,11 @@ final class Reply {
   /** Where a redirect leads. */
   Optional<String> location() {
     return location;
+  }
+
+  /** What the answer belongs to. */
+  Optional<TraceContext> trace() {
+    return trace;
   }
 
   boolean ok() {

@@ -137,7 +137,7 @@ public final class Reports {
   private Offer offer(Reply reply) throws ComposerException {
     LeasedJob job = read(reply, LeasedJob.class);
     try {
-      return Offer.of(job);
+      return Offer.of(job, reply.trace());
     } catch (IllegalArgumentException e) {
       throw composer.problems().rubbish(reply.status());
     }

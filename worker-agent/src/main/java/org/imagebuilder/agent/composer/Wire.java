@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.imagebuilder.agent.http.HttpProxy;
+import org.imagebuilder.agent.traces.TraceContext;
 
 /**
  * Sends requests and reads answers, each within a time and a size; follows no redirect. Knows
@@ -61,7 +62,11 @@ final class Wire {
       HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       // Of a proxy that opens no tunnel Java hands on the status alone.
       byte[] body = Objects.requireNonNullElseGet(response.body(), () -> new byte[0]);
-      return new Reply(response.statusCode(), response.headers().firstValue("Location"), body);
+      return new Reply(
+          response.statusCode(),
+          response.headers().firstValue("Location"),
+          response.headers().firstValue(TraceContext.HEADER).flatMap(TraceContext::of),
+          body);
     } catch (ExecutionException e) {
       throw failure(e);
     } catch (TimeoutException e) {

@@ -1,6 +1,7 @@
 package org.imagebuilder.agent.loops;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.imagebuilder.agent.composer.ComposerException;
@@ -12,6 +13,8 @@ import org.imagebuilder.agent.jobs.JobContext;
 import org.imagebuilder.agent.jobs.JobErrors;
 import org.imagebuilder.agent.jobs.JobHandlers;
 import org.imagebuilder.agent.jobs.JobOutcome;
+import org.imagebuilder.agent.traces.Span;
+import org.imagebuilder.agent.traces.Traces;
 import org.imagebuilder.agent.workspace.Workspace;
 import org.imagebuilder.agent.workspace.Workspaces;
 import org.jboss.logging.Logger;
@@ -26,6 +29,7 @@ public final class JobRun {
   private final Workspaces workspaces;
   private final RunningJobs running;
   private final LoopSettings settings;
+  private final Traces traces;
   private final FinalReport finalReport;
 
   public JobRun(
@@ -33,12 +37,14 @@ public final class JobRun {
       JobHandlers handlers,
       Workspaces workspaces,
       RunningJobs running,
-      LoopSettings settings) {
+      LoopSettings settings,
+      Traces traces) {
     this.reports = reports;
     this.handlers = handlers;
     this.workspaces = workspaces;
     this.running = running;
     this.settings = settings;
+    this.traces = traces;
     this.finalReport = new FinalReport(reports, handlers, settings);
   }
 
@@ -49,17 +55,38 @@ public final class JobRun {
       handBack(offer);
       return;
     }
+    // It keeps the lease, and belongs to no part of the job.
     try (HeartbeatLoop heartbeat =
         new HeartbeatLoop(reports, job, settings.heartbeatInterval()).start()) {
-      runInWorkspace(job);
+      runInTrace(job);
     } finally {
       running.end(job);
     }
   }
 
-  private void runInWorkspace(RunningJob job) throws InterruptedException {
+  private void runInTrace(RunningJob job) throws InterruptedException {
+    Optional<Span> span = traces.begin(job.offer().trace(), "job " + job.offer().type());
+    span.ifPresent(
+        it ->
+            it.with("imagebuilder.job.id", job.offer().jobId())
+                .with("imagebuilder.job.type", job.offer().type()));
+    try {
+      Traces.within(
+          span,
+          () -> {
+            runInWorkspace(job, span);
+            return job;
+          });
+    } finally {
+      span.ifPresent(Span::end);
+    }
+  }
+
+  private void runInWorkspace(RunningJob job, Optional<Span> span) throws InterruptedException {
     try (Workspace workspace = workspaces.open(job.offer().jobId())) {
-      report(job, execute(job, workspace));
+      JobOutcome<?> outcome = execute(job, workspace, span);
+      span.ifPresent(it -> note(it, outcome));
+      report(job, outcome);
     } catch (IOException e) {
       LOG.errorf(e, "A job got no directory, jobId=%s", job.offer().jobId());
       JobError error =
@@ -69,7 +96,20 @@ public final class JobRun {
     }
   }
 
-  private JobOutcome<?> execute(RunningJob job, Workspace workspace) throws InterruptedException {
+  private static void note(Span span, JobOutcome<?> outcome) {
+    switch (outcome) {
+      case JobOutcome.Succeeded<?> done -> span.with("imagebuilder.job.outcome", "succeeded");
+      case JobOutcome.Failed<?> failed ->
+          span.with("imagebuilder.job.outcome", "failed")
+              .failed(String.valueOf(failed.error().getId()));
+      case JobOutcome.Cancelled<?> cancelled -> span.with("imagebuilder.job.outcome", "cancelled");
+      case JobOutcome.Interrupted<?> interrupted ->
+          span.with("imagebuilder.job.outcome", "interrupted");
+    }
+  }
+
+  private JobOutcome<?> execute(RunningJob job, Workspace workspace, Optional<Span> span)
+      throws InterruptedException {
     Offer offer = job.offer();
     try (ProgressReports progress =
         new ProgressReports(reports, offer.lease(), settings.progressInterval()).start()) {
@@ -80,7 +120,7 @@ public final class JobRun {
       Thread thread =
           Thread.ofVirtual()
               .name("job-" + offer.jobId())
-              .unstarted(() -> end.complete(outcome(job, context)));
+              .unstarted(() -> end.complete(Traces.within(span, () -> outcome(job, context))));
       job.runsOn(thread);
       thread.start();
       return end.get();

@@ -20,6 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.imagebuilder.agent.traces.Span;
+import org.imagebuilder.agent.traces.SpanKind;
+import org.imagebuilder.agent.traces.Traces;
 
 /**
  * Runs one tool to its end and leaves none of its processes behind, whether it ends by itself, by
@@ -32,6 +35,9 @@ public final class ToolRunner {
 
   /** Marks what belongs to one agent, so that its successor can find it. */
   private static final String OWNER = "IMAGEBUILDER_AGENT";
+
+  /** By which tools that know of traces join the one of their job. */
+  private static final String TRACE = "TRACEPARENT";
 
   private static final Path NOTHING = Path.of("/dev/null");
 
@@ -81,10 +87,32 @@ public final class ToolRunner {
 
   /** Blocks until the tool has ended; an interrupt kills it and comes out as such. */
   public ToolResult run(ToolCommand command) throws ToolException, InterruptedException {
+    Optional<Span> span =
+        Traces.current().map(job -> job.child("tool " + name(command), SpanKind.INTERNAL));
+    try {
+      ToolResult result = run(command, span);
+      span.ifPresent(it -> it.with("process.exit.code", result.exitCode()));
+      return result;
+    } catch (ToolException | InterruptedException e) {
+      span.ifPresent(it -> it.failed(e.getClass().getSimpleName()));
+      throw e;
+    } finally {
+      span.ifPresent(Span::end);
+    }
+  }
+
+  /** Of a program that is named by its path. */
+  private static String name(ToolCommand command) {
+    Path name = Path.of(command.program()).getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private ToolResult run(ToolCommand command, Optional<Span> span)
+      throws ToolException, InterruptedException {
     String run = UUID.randomUUID().toString();
     Optional<ControlGroup> group = ControlGroup.make(owner, run);
     try {
-      Future<Process> starting = starter.submit(builder(command, run, group)::start);
+      Future<Process> starting = starter.submit(builder(command, run, group, span)::start);
       try {
         return run(command, started(starting, command), run, group);
       } finally {
@@ -134,7 +162,8 @@ public final class ToolRunner {
             : Optional.empty());
   }
 
-  private ProcessBuilder builder(ToolCommand command, String run, Optional<ControlGroup> group)
+  private ProcessBuilder builder(
+      ToolCommand command, String run, Optional<ControlGroup> group, Optional<Span> span)
       throws MissingToolException {
     ProcessBuilder builder =
         new ProcessBuilder(argv(command, group)).directory(command.directory().toFile());
@@ -144,6 +173,7 @@ public final class ToolRunner {
     variables.putAll(command.environment());
     variables.put(RUN, run);
     variables.put(OWNER, owner);
+    span.ifPresent(it -> variables.put(TRACE, it.context().header()));
     builder.redirectInput(Redirect.from(command.input().orElse(NOTHING).toFile()));
     if (command.output() instanceof ToolOutput.ToFile(Path file)) {
       builder.redirectOutput(file.toFile());

@@ -19,6 +19,9 @@ import org.imagebuilder.agent.contract.worker.model.Target;
 import org.imagebuilder.agent.contract.worker.model.TargetResult;
 import org.imagebuilder.agent.errors.JobErrorCode;
 import org.imagebuilder.agent.errors.JobErrorException;
+import org.imagebuilder.agent.traces.Span;
+import org.imagebuilder.agent.traces.SpanKind;
+import org.imagebuilder.agent.traces.Traces;
 import org.jboss.logging.Logger;
 
 /** All kinds of targets that this agent serves. */
@@ -77,7 +80,7 @@ public final class Uploaders {
     for (Target target : targets) {
       int number = results.size();
       Listening listening = size -> new TargetProgress(progress, number, targets.size(), size);
-      results.add(upload(target, new Exports(exports, lease, build), listening));
+      results.add(traced(target, new Exports(exports, lease, build), listening));
     }
     return results;
   }
@@ -88,6 +91,22 @@ public final class Uploaders {
   /** Makes the listener of an upload of this size. */
   private interface Listening {
     UploadProgress to(long bytes);
+  }
+
+  private TargetResult traced(Target target, Exports exports, Listening listening)
+      throws InterruptedException {
+    Optional<Span> span =
+        Traces.current().map(job -> job.child("upload " + target.getName(), SpanKind.INTERNAL));
+    try {
+      TargetResult result = Traces.within(span, () -> upload(target, exports, listening));
+      JobError error = result.getTargetError();
+      if (error != null) {
+        span.ifPresent(it -> it.failed(String.valueOf(error.getId())));
+      }
+      return result;
+    } finally {
+      span.ifPresent(Span::end);
+    }
   }
 
   private TargetResult upload(Target target, Exports exports, Listening listening)

@@ -16,6 +16,7 @@ import org.imagebuilder.agent.loops.Registration;
 import org.imagebuilder.agent.loops.RunningJobs;
 import org.imagebuilder.agent.loops.Shutdown;
 import org.imagebuilder.agent.loops.StatusLoop;
+import org.imagebuilder.agent.traces.Traces;
 import org.imagebuilder.agent.workspace.Reserve;
 import org.imagebuilder.agent.workspace.Workspaces;
 
@@ -46,7 +47,7 @@ public final class RunningAgent implements AutoCloseable {
     Reports reports = new Reports(new ComposerConnection(composer), "x86_64", List.of("confirms"));
     Registration registration = new Registration(reports, workspaces, settings);
     RunningJobs running = new RunningJobs();
-    JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings);
+    JobRun jobRun = new JobRun(reports, handlers, workspaces, running, settings, Traces.off());
     shutdown = new Shutdown(running, settings);
     loops =
         List.of(
