@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.imagebuilder.composer.database.DatabaseAwayException;
 import org.imagebuilder.composer.database.MigrationException;
 import org.imagebuilder.composer.operations.StartException;
+import org.imagebuilder.composer.operations.UnreadableSettings;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -85,13 +86,14 @@ public final class Composer {
             case StartException known -> Optional.ofNullable(known.getMessage());
             case MigrationException known -> Optional.ofNullable(known.getMessage());
             case ConfigurationException known -> Optional.ofNullable(known.getMessage());
-            case ConfigValidationException known -> Optional.ofNullable(known.getMessage());
+            case ConfigValidationException known -> Optional.of(UnreadableSettings.sentence(known));
             case DatabaseAwayException away -> Optional.of(databaseAway(away));
             case ConnectException away -> Optional.of(databaseAway(away));
             case IllegalArgumentException malformed
                 when String.valueOf(malformed.getMessage()).contains("connection URI") ->
                 Optional.of(
-                    "the database's address (quarkus.datasource.reactive.url, or PGHOST and its kin) is none: "
+                    "the database's address (PGHOST, PGPORT and PGDATABASE, or"
+                        + " quarkus.datasource.reactive.url) is none: "
                         + malformed.getMessage());
             case IllegalStateException closed
                 when String.valueOf(closed.getMessage()).contains("management interface") ->

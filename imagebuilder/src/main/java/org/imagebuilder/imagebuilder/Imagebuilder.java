@@ -6,7 +6,10 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.imagebuilder.imagebuilder.errors.StartException;
+import org.imagebuilder.imagebuilder.settings.UnreadableSettings;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ public final class Imagebuilder {
         IMAGEBUILDER_DATABASE_MIGRATE=only           bring the database up to date and end
         DB_COMPOSES_RETENTION_MONTHS                 how long composes are kept (24)
       """;
+
+  private static final Pattern INNER =
+      Pattern.compile("(?:StartException|IllegalArgumentException): ([^\\n]+)");
 
   private Imagebuilder() {}
 
@@ -75,8 +81,8 @@ public final class Imagebuilder {
       Optional<String> sentence =
           switch (each) {
             case StartException known -> Optional.ofNullable(known.getMessage());
-            case ConfigurationException known -> Optional.ofNullable(known.getMessage());
-            case ConfigValidationException known -> Optional.ofNullable(known.getMessage());
+            case ConfigurationException known -> configuration(String.valueOf(known.getMessage()));
+            case ConfigValidationException known -> Optional.of(UnreadableSettings.sentence(known));
             case IllegalStateException closed
                 when String.valueOf(closed.getMessage()).contains("management interface") ->
                 Optional.of(
@@ -93,5 +99,19 @@ public final class Imagebuilder {
       }
     }
     return Optional.empty();
+  }
+
+  // Of what was thrown while the data source was made only the text is left.
+  private static Optional<String> configuration(String message) {
+    Matcher inner = INNER.matcher(message);
+    if (!inner.find()) {
+      return Optional.of(message);
+    }
+    return Optional.of(
+        inner.group(1).contains("connection URI")
+            ? "the database's address (PGHOST, PGPORT and PGDATABASE, or"
+                + " quarkus.datasource.reactive.url) is none: "
+                + inner.group(1)
+            : inner.group(1));
   }
 }

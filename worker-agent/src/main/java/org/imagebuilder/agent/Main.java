@@ -2,8 +2,12 @@ package org.imagebuilder.agent;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
+import java.util.Optional;
 import org.imagebuilder.agent.http.HttpDefaults;
 import org.imagebuilder.agent.settings.UnusableSettingsException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the settings that have to be there before anything else, then starts the agent. */
 @QuarkusMain
@@ -26,6 +30,26 @@ public final class Main {
       System.err.println("worker-agent: " + e.getMessage());
       System.exit(1);
     }
-    Quarkus.run(WorkerAgent.class, arguments);
+    Quarkus.run(WorkerAgent.class, Main::end, arguments);
+  }
+
+  private static void end(int code, @Nullable Throwable failure) {
+    if (failure != null) {
+      unreadable(failure)
+          .map(UnreadableSettings::sentence)
+          .ifPresentOrElse(
+              sentence -> System.err.println("worker-agent cannot start: " + sentence),
+              () -> Logger.getLogger(Main.class).error("The agent cannot start", failure));
+    }
+    System.exit(code);
+  }
+
+  private static Optional<ConfigValidationException> unreadable(Throwable failure) {
+    for (@Nullable Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof ConfigValidationException unreadable) {
+        return Optional.of(unreadable);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -106,13 +106,13 @@ public final class WorkerAgent implements QuarkusApplication {
     }
     Optional<String> problem = LaneWidths.of(config.lanes()).problem();
     if (problem.isPresent()) {
-      LOG.errorf("The agent cannot begin: %s", problem.get());
+      LOG.errorf("The agent cannot begin: %s", UnreadableSettings.withVariables(problem.get()));
       return 1;
     }
     try {
       return work(new ComposerAccess(config).connect());
     } catch (IOException e) {
-      LOG.errorf("The agent cannot begin: %s", e.getMessage());
+      LOG.errorf("The agent cannot begin: %s", UnreadableSettings.withVariables(e.getMessage()));
       return 1;
     }
   }

@@ -8,6 +8,8 @@ import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,12 +34,28 @@ public class ConnectionMaker implements PgPoolCreator {
 
   @Override
   public Pool create(Input input) {
+    input.pgConnectOptionsList().forEach(this::checkAuthority);
     input.pgConnectOptionsList().forEach(options -> secure(options, rootCertificate));
     return PgBuilder.pool()
         .with(input.poolOptions())
         .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
         .using(input.vertx())
         .build();
+  }
+
+  // The client would only say that it cannot read some file.
+  private void checkAuthority(PgConnectOptions options) {
+    SslMode mode = options.getSslMode();
+    if (mode == SslMode.VERIFY_CA || mode == SslMode.VERIFY_FULL) {
+      rootCertificate
+          .filter(file -> !Files.isReadable(Path.of(file)))
+          .ifPresent(
+              file -> {
+                throw new StartException(
+                    "PGSSLROOTCERT is '%s', which cannot be read; it has to be a file with the authority of the database's certificate"
+                        .formatted(file));
+              });
+    }
   }
 
   /** Adds what the mode means elsewhere; what the data source's own keys say stays. */

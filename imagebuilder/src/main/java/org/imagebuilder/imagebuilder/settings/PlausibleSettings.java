@@ -132,6 +132,7 @@ public class PlausibleSettings {
   }
 
   private static void refuse(String key, String value, String wanted) {
-    throw new StartException("%s is '%s', and has to be %s.".formatted(key, value, wanted));
+    throw new StartException(
+        "%s is '%s', and has to be %s.".formatted(UnreadableSettings.named(key), value, wanted));
   }
 }
