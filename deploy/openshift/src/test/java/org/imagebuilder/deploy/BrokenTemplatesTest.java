@@ -47,6 +47,13 @@ class BrokenTemplatesTest {
             + " are [access, ",
         "imagebuilder ! key: client_secret ! key: secret ! has no composer-secrets with the key"
             + " secret",
+        // Images, by the files that they are made from.
+        "composer ! mountPath: /var/lib/composer ! mountPath: /var/lib/state ! nothing is mounted"
+            + " at /var/lib/composer, the volume of composer/Containerfile",
+        "composer ! value: /var/lib/composer ! value: /var/lib/composer\\n"
+            + "                - name: QUARKUS_HTTP_PORT\\n"
+            + "                  value: '8081' ! composer/Containerfile exposes [8008, 8080, 8700],"
+            + " the program has the ports [8008, 8081, 8700]",
         // Variables of the programs.
         "composer ! name: PGMAXCONNS\\n"
             + "                  value ! name: PGMAXCONN\\n"

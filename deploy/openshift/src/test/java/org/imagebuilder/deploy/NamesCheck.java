@@ -30,6 +30,7 @@ final class NamesCheck implements Check {
       volumes(pod, problems);
       pod.containers().forEach(each -> files(each, problems));
       pod.containers().forEach(each -> secrets(each, problems));
+      pod.containers().forEach(each -> authority(each, problems));
     }
     return problems.stream();
   }
@@ -71,6 +72,15 @@ final class NamesCheck implements Check {
         problems.add(
             "%s: %s is %s, where nothing is mounted".formatted(container.title(), name, value));
       }
+    }
+  }
+
+  private static void authority(Pod.Container container, List<String> problems) {
+    String mode = container.value("PGSSLMODE").orElse("");
+    if (mode.startsWith("verify-") && container.value("PGSSLROOTCERT").orElse("").isEmpty()) {
+      problems.add(
+          "%s: PGSSLMODE=%s needs the authority of the database's certificate; set DB_CA_FILE"
+              .formatted(container.title(), mode));
     }
   }
 

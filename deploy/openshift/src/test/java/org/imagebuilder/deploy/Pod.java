@@ -27,6 +27,14 @@ record Pod(String title, JsonNode owner, JsonNode labels, JsonNode spec) {
       return spec.path("env").valueStream().toList();
     }
 
+    /** Where volumes are mounted. */
+    List<String> mounts() {
+      return spec.path("volumeMounts")
+          .valueStream()
+          .map(mount -> mount.path("mountPath").asText())
+          .toList();
+    }
+
     /** What a variable is set to, where it is set here and not by a Secret. */
     Optional<String> value(String variable) {
       return environment().stream()

@@ -42,6 +42,8 @@ class ValuesTest {
         "composer | REPLICAS | 3.5 | the parameter REPLICAS takes 2 to 50",
         "composer | REPLICAS | 9 | REPLICAS is 9, more than MAX_REPLICAS, 6",
         "composer | PGSSLMODE | foo | the parameter PGSSLMODE takes `disable`, `allow`",
+        "composer | PGSSLMODE | verify-full | PGSSLMODE=verify-full needs the authority of the",
+        "imagebuilder-clowdapp | PGSSLMODE | verify-full | the parameter PGSSLMODE takes `disable`",
         "composer | PGMAXCONNS | 1 | the parameter PGMAXCONNS takes 2 to 500",
         "composer | TOKENS | perhaps | the parameter TOKENS takes `true`, `false`",
         "composer | TOKEN_KEY_URLS | sso.example.com | the parameter TOKEN_KEY_URLS takes URLs",
@@ -67,6 +69,7 @@ class ValuesTest {
         "worker-agent | JOB_TYPES | depsolve,osbuild | osbuild, which needs privileges",
         "worker-agent | JOB_TYPES | depsolfe | JOB_TYPES names depsolfe, and there is no such type",
         "worker-agent | JOB_TYPES | depsolve | does not name the same types as JOB_TYPES",
+        "worker-agent | JOB_TYPES | depsolve | JOB_TYPES leaves out koji-init, which the image of",
         "worker-agent | GRACE_SECONDS | 65 | AGENT_SHUTDOWN_GRACE and what follows need 70",
         "database | DATABASE | koji | the parameter DATABASE takes `composer`, `imagebuilder`",
       })
