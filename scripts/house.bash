@@ -5,12 +5,18 @@
 #   home             a folder for pids, logs and data
 #   composer_command, imagebuilder_command, agent_command      arrays
 #   agent_settings   array of NAME=VALUE
+# and may set
+#   parts            which of postgres, s3, composer, imagebuilder and agent to start, in place of all
+#   composer_settings, imagebuilder_settings      arrays of NAME=VALUE
 # Afterwards composer, workers, api and s3 are the URLs of the running parts, composer_management and api_management those
-# of their operators' ports.
+# of their operators' ports, database that of PostgreSQL.
 
 bucket=images
 supervisors=()
 taken_ports=
+parts=(postgres s3 composer imagebuilder agent)
+composer_settings=()
+imagebuilder_settings=()
 
 say() { printf '%s\n' "$*"; }
 fail() {
@@ -101,8 +107,10 @@ wait_for() { # name seconds command...
   done
 }
 
+has() { [[ " ${parts[*]} " == *" $1 "* ]]; } # part: is it one of those that are wanted?
+
 start_house() {
-  local port_db port_s3 port_cloud port_worker port_composer_management port_api port_api_management name database
+  local port_db port_s3 port_cloud port_worker port_composer_management port_api port_api_management name
   rm -rf "$home"
   mkdir -p "$home/logs" "$home/data"
   trap stop_house EXIT
@@ -123,29 +131,31 @@ start_house() {
   }
   database="postgresql://127.0.0.1:$port_db"
 
-  supervise postgres "$root/scripts/postgres" "$home/data/postgres" "$port_db" composer imagebuilder
-  supervise s3 "$root/scripts/s3" "$home/data/s3" "$port_s3" "$bucket"
-  wait_for postgres 120 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port_db"
-  supervise composer env \
+  ! has s3 || supervise s3 "$root/scripts/s3" "$home/data/s3" "$port_s3" "$bucket"
+  if has postgres; then
+    supervise postgres "$root/scripts/postgres" "$home/data/postgres" "$port_db" composer imagebuilder
+    wait_for postgres 120 bash -c "exec 3<>/dev/tcp/127.0.0.1/$port_db"
+  fi
+  ! has composer || supervise composer env \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$port_cloud" QUARKUS_MANAGEMENT_PORT="$port_composer_management" \
     COMPOSER_WORKER_API_PORT="$port_worker" COMPOSER_ARTIFACTS_DIRECTORY="$home/data/artifacts" \
     QUARKUS_DATASOURCE_REACTIVE_URL="$database/composer" \
     QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=unused \
-    "${composer_command[@]}"
-  supervise imagebuilder env \
+    "${composer_settings[@]}" "${composer_command[@]}"
+  ! has imagebuilder || supervise imagebuilder env \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT="$port_api" QUARKUS_MANAGEMENT_PORT="$port_api_management" \
     COMPOSER_URL="$composer" OSBUILD_AWS_REGION=us-east-1 \
     QUARKUS_DATASOURCE_REACTIVE_URL="$database/imagebuilder" \
     QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=unused \
-    "${imagebuilder_command[@]}"
-  supervise agent env \
+    "${imagebuilder_settings[@]}" "${imagebuilder_command[@]}"
+  ! has agent || supervise agent env \
     AGENT_COMPOSER_URL="$workers" AGENT_WORK_DIRECTORY="$home/data/work" AGENT_AWS_BUCKET="$bucket" \
     AGENT_SHUTDOWN_GRACE=0s \
     AWS_ENDPOINT_URL_S3="$s3" AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo-secret \
     "${agent_settings[@]}" "${agent_command[@]}"
-  wait_for s3 120 curl -s -o /dev/null "$s3/"
-  wait_for composer 120 curl -sf -o /dev/null "$composer/api/image-builder-composer/v2/openapi"
-  wait_for imagebuilder 120 curl -sf -o /dev/null "$api/ready"
+  ! has s3 || wait_for s3 120 curl -s -o /dev/null "$s3/"
+  ! has composer || wait_for composer 120 curl -sf -o /dev/null "$composer/api/image-builder-composer/v2/openapi"
+  ! has imagebuilder || wait_for imagebuilder 120 curl -sf -o /dev/null "$api/ready"
 }
 
 identity=$(printf '%s' '{"identity":{"org_id":"demo","account_number":"1","type":"User","internal":{"org_id":"demo"},

@@ -1,57 +1,39 @@
 package org.imagebuilder.loadtest;
 
-import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
-import static io.gatling.javaapi.core.CoreDsl.global;
-import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
-import static io.gatling.javaapi.http.HttpDsl.http;
-import static io.gatling.javaapi.http.HttpDsl.status;
 
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
+import org.imagebuilder.loadtest.play.Promises;
+import org.imagebuilder.loadtest.play.Size;
+import org.imagebuilder.loadtest.play.Users;
 
 /**
- * People ask for images and look whether they are done.
+ * People ask for images and look whether they are done; the smallest story, for a first try.
  *
  * <p>Story: each user posts one compose, then reads its status three times, a second apart.
  *
- * <p>Parameters: {@code users} a second (default 10), {@code seconds} (default 20), {@code url} of
- * imagebuilder.
+ * <p>Numbers: 10 users come each second, for 20 seconds.
  *
- * <p>Must meet: no failed call, 95 % of all calls below 200 ms.
+ * <p>Must meet: the service level objectives.
  */
 public final class SubmitComposes extends Simulation {
-  private static final String REQUEST =
-      """
-      {"distribution":"debian-13",
-       "image_requests":[{"architecture":"x86_64","image_type":"guest-image",
-         "upload_request":{"type":"aws.s3","options":{}}}],
-       "customizations":{"hostname":"load","packages":["vim-tiny"]}}
-      """;
+  private static final Duration STORY = Size.time(Duration.ofSeconds(20));
 
   private static final ScenarioBuilder PEOPLE =
-      scenario("submit composes")
-          .exec(
-              http("POST /compose")
-                  .post("/compose")
-                  .body(StringBody(REQUEST))
-                  .check(status().is(201), jsonPath("$.id").saveAs("id")))
+      scenario("people")
+          .exec(Users.belongTo("people", 10), Users.post(Users.POST))
           .repeat(3)
-          .on(
-              pause(Duration.ofSeconds(1))
-                  .exec(http("GET /composes/{id}").get("/composes/#{id}").check(status().is(200))));
+          .on(pause(Duration.ofSeconds(1)).exec(Users.look(Users.STATUS)));
 
   {
     setUp(
-            PEOPLE.injectOpen(
-                constantUsersPerSec(Target.number("users", 10))
-                    .during(Duration.ofSeconds(Target.number("seconds", 20)))))
-        .protocols(Target.imagebuilder())
-        .assertions(
-            global().failedRequests().count().is(0L),
-            global().responseTime().percentile(95.0).lt(200));
+            PEOPLE
+                .injectOpen(constantUsersPerSec(Size.rate(10)).during(STORY))
+                .protocols(Users.protocol()))
+        .assertions(Promises.all().imagebuilder(Users.POST, Users.STATUS).list());
   }
 }
