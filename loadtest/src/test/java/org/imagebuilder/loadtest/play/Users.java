@@ -3,7 +3,6 @@ package org.imagebuilder.loadtest.play;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.bodyString;
 import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.group;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.http;
@@ -100,21 +99,19 @@ public final class Users {
     int most = Size.bound(bound);
     int looks = (int) LONGEST_PATIENCE.toSeconds();
     ChainBuilder again = pause(Duration.ofSeconds(1)).exec(look(look));
-    return group("from request to image")
-        .on(
-            exec(session -> session.set("begin", System.nanoTime()).set("state", "pending"))
-                .exec(post(post))
-                .asLongAs(session -> waits(session, looks), "looked")
-                .on(again)
-                .exec(session -> session.set("took", millisSince(session)))
-                .exec(
-                    http(last)
-                        .get("/composes/#{id}")
-                        .check(
-                            jsonPath("$.image_status.status").is("success"),
-                            bodyString()
-                                .transformWithSession((body, session) -> session.getInt("took"))
-                                .lte(most))));
+    return exec(session -> session.set("begin", System.nanoTime()).set("state", "pending"))
+        .exec(post(post))
+        .asLongAs(session -> waits(session, looks), "looked")
+        .on(again)
+        .exec(session -> session.set("took", millisSince(session)))
+        .exec(
+            http(last)
+                .get("/composes/#{id}")
+                .check(
+                    jsonPath("$.image_status.status").is("success"),
+                    bodyString()
+                        .transformWithSession((body, session) -> session.getInt("took"))
+                        .lte(most)));
   }
 
   private static int millisSince(Session session) {

@@ -35,7 +35,7 @@ final class Report {
     this.index = Files.readString(folder.resolve("index.html"));
   }
 
-  /** One kind of call, or a group of calls; times in milliseconds. */
+  /** One kind of call; times in milliseconds. */
   record Row(String id, String name, long count, long failed, List<Long> times) {
     @Override
     public String toString() {

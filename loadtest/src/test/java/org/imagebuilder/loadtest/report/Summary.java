@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Summary {
   private static final Pattern PROMISE =
-      Pattern.compile("^(.+) : (true|false)(?: \\(actual : (.+)\\))?$");
+      Pattern.compile("^(.+) : (true|false) \\((?:actual : )?(.+)\\)$");
 
   private Summary() {}
 
