@@ -20,11 +20,11 @@ public final class WarmUp extends Simulation {
             scenario("people")
                 .exec(Users.belongTo("warm", 10), Users.post(Users.POST))
                 .exec(exec(Users.look(Users.STATUS)).exec(Users.list()))
-                .injectOpen(constantUsersPerSec(20).during(TIME))
+                .injectOpen(constantUsersPerSec(Size.rate(20)).during(TIME))
                 .protocols(Users.protocol()),
             scenario("programs")
                 .exec(Callers.post(), Callers.look())
-                .injectOpen(constantUsersPerSec(40).during(TIME))
+                .injectOpen(constantUsersPerSec(Size.rate(40)).during(TIME))
                 .protocols(Callers.protocol()),
             Agents.working(16, Duration.ZERO, TIME.plus(REST)))
         .maxDuration(TIME.plus(REST));
