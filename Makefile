@@ -32,7 +32,6 @@ check: jdk ## Run every test and static check, as CI does (M=composer: one modul
 	scripts/check-rules
 	$(MVN) $(MODULES) spotless:check verify $(shell scripts/check-profiles)
 	$(if $(M),,scripts/sbom)
-	$(if $(M),,mkdir -p .demo && touch .demo/built && scripts/load check)
 
 .PHONY: build
 build: jdk ## Compile and package the three programs, without tests
@@ -43,7 +42,7 @@ test: jdk ## Unit, store and HTTP tests, without the packaged programs (M=compos
 	$(MVN) $(MODULES) test
 
 .PHONY: drills
-drills: jdk ## Kill composers and databases, and restart all services in turn, under load, for long (SIZE=20 times what make check does)
+drills: jdk ## Kill composers and databases under load, for long (SIZE=20 times what make check does)
 	@MVN='$(MVN)' scripts/drills $(SIZE)
 
 .PHONY: fmt
@@ -74,9 +73,11 @@ run-imagebuilder: jdk ## Run imagebuilder in development mode against make db (h
 run-agent: build ## Run the agent against a composer on this machine
 	$(JAVA_HOME)/bin/java -jar worker-agent/target/quarkus-app/quarkus-run.jar
 
-.PHONY: load load-all
+.PHONY: load load-all load-check
 load: jdk ## Put load on programs started for it, or on those at URL, and hold them to their objectives (S=mixed-tenants; without S the list)
 	@scripts/load "$(S)"
+load-check: jdk ## Play every load story small, with wide bounds
+	@scripts/load check
 load-all: jdk ## Play every load story, each with programs of its own (SOAK=600 seconds of the long one; CHARTS=1 writes docs/load)
 	@scripts/load all
 

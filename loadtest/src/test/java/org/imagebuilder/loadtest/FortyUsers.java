@@ -6,7 +6,7 @@ import static io.gatling.javaapi.core.CoreDsl.foreach;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
-import static io.gatling.javaapi.core.CoreDsl.uniformRandomSwitch;
+import static io.gatling.javaapi.core.CoreDsl.roundRobinSwitch;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
@@ -55,7 +55,7 @@ public final class FortyUsers extends Simulation {
       """;
 
   private static final ChainBuilder ONE_THING =
-      uniformRandomSwitch()
+      roundRobinSwitch()
           .on(
               exec(http(VERSION).get("/version").check(status().is(200))),
               lookAround(),
@@ -89,7 +89,7 @@ public final class FortyUsers extends Simulation {
                 .on(exec(ONE_THING).pause(Duration.ofSeconds(1)))
                 .injectOpen(rampUsers(Size.number(40)).during(COMING))
                 .protocols(Users.protocol()),
-            Agents.working(Size.number(4), JOB, STORY))
+            Agents.working(Size.number(4), JOB, STORY.plusSeconds(10)))
         .assertions(
             Promises.all()
                 .imagebuilder(VERSION, DISTRIBUTIONS, ARCHITECTURES, PACKAGES, COMPOSE)
