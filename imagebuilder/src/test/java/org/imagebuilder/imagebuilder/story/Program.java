@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** One packaged program that can be killed and started again with the same settings. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -26,7 +26,9 @@ final class Program implements AutoCloseable {
   private final Path log;
   private Process process;
 
-  Program(String name, List<String> arguments, Map<String, String> settings, Path directory) {
+  /** Starts it; its log is a file of that name in the directory. */
+  public Program(
+      String name, List<String> arguments, Map<String, String> settings, Path directory) {
     this.name = name;
     this.command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,7 +40,7 @@ final class Program implements AutoCloseable {
   }
 
   /** The program that Maven packaged as a Quarkus application in the named module. */
-  static List<String> packaged(Path repository, String module) {
+  public static List<String> packaged(Path repository, String module) {
     var jar = repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException("%s is not packaged: run make build first".formatted(module));
@@ -66,18 +68,19 @@ final class Program implements AutoCloseable {
   }
 
   /** By SIGTERM, as a service manager does it. */
-  void stopAndStartAgain() {
+  public void stopAndStartAgain() {
     process.destroy();
     process.onExit().join();
     process = launch();
   }
 
   /** All that it has said until now. */
-  String said() throws IOException {
+  public String said() throws IOException {
     return Files.readString(log);
   }
 
-  void awaitAnswer(URI url) {
+  /** Waits until this address is answered with 200. */
+  public void awaitAnswer(URI url) {
     Awaitility.await(name + " answers " + url + ", its log is " + log)
         .atMost(Duration.ofSeconds(90))
         .ignoreExceptions()
