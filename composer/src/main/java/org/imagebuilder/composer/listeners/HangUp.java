@@ -38,8 +38,7 @@ public class HangUp {
       @ConfigProperty(name = "quarkus.shutdown.timeout") Optional<Duration> timeout) {
     this.current = current;
     this.vertx = vertx;
-    this.patience =
-        delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO)).minus(MARGIN);
+    this.patience = delay.orElse(Duration.ZERO).plus(timeout.orElse(Duration.ZERO)).minus(MARGIN);
   }
 
   /** The same answer; its Uni is cancelled when the connection of the current request closes. */

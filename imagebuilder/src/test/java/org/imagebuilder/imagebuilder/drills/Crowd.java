@@ -184,7 +184,8 @@ final class Crowd implements AutoCloseable {
   private Caller person(String organisation) {
     String identity =
         """
-        {"identity":{"org_id":"%1$s","type":"User","internal":{"org_id":"%1$s"}}}"""
+        {"identity":{"org_id":"%1$s","type":"User","internal":{"org_id":"%1$s"}}}\
+        """
             .formatted(organisation);
     return new Caller(
         imagebuilder,

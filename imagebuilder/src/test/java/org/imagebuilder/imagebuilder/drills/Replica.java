@@ -54,6 +54,8 @@ final class Replica implements AutoCloseable {
     settings.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
     // Longer than it takes until nobody is sent here any more.
     settings.put("QUARKUS_SHUTDOWN_DELAY", "3s");
+    // A machine that is busy with other things is not what is looked for.
+    settings.put("COMPOSER_DATABASE_ANSWER_TIMEOUT", "15s");
     this.program = new Program(name, Program.packaged(REPOSITORY, module), settings, home);
     this.watch = Thread.ofVirtual().start(this::watch);
   }
