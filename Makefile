@@ -42,7 +42,7 @@ test: jdk ## Unit, store and HTTP tests, without the packaged programs (M=compos
 	$(MVN) $(MODULES) test
 
 .PHONY: drills
-drills: jdk ## Kill composers and databases under load, for long (SIZE=20 times what make check does)
+drills: jdk ## Kill composers and databases, and restart all services in turn, under load, for long (SIZE=20 times what make check does)
 	@MVN='$(MVN)' scripts/drills $(SIZE)
 
 .PHONY: fmt
