@@ -126,6 +126,14 @@ sbom: build ## Write what the programs are made of (CycloneDX) and under which l
 reproducible: jdk ## Build the programs twice in two clones and compare the jars (M=composer: one program)
 	@scripts/reproducible $(M)
 
+.PHONY: native-check
+native-check: jdk ## Hold the native executables to what the programs do on Java: one compose, the tests of packaged programs and those over HTTP (builds what is not fresh, with GRAALVM_HOME)
+	scripts/native-check
+
+.PHONY: native-figures
+native-figures: build ## Print what the services take and do natively and on Java, as a table (STARTS=10, IDLE=20 and LOAD=10 seconds; after make native)
+	scripts/native-figures
+
 .PHONY: agent-figures
 agent-figures: jdk ## Measure the agent: size, exec to first poll, memory and CPU when idle (STARTS=10, IDLE=60 seconds; the native executable if it is built, else the JVM build)
 	@STARTS=$(STARTS) IDLE=$(IDLE) scripts/agent-figures

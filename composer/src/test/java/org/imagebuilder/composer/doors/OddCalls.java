@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.http.TestHTTPResource;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.imagebuilder.composer.contracts.Operation;
 import org.imagebuilder.composer.database.Database;
-import org.imagebuilder.composer.listeners.WorkerListener;
+import org.imagebuilder.composer.listeners.AgentsDoor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,8 +28,8 @@ abstract class OddCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ReplyCheck CHECK = new ReplyCheck();
 
-  @Inject WorkerListener listener;
-  @Inject Database database;
+  AgentsDoor agents;
+  Database database;
   @TestHTTPResource URI main;
 
   final List<String> faults = new ArrayList<>();
@@ -40,7 +39,7 @@ abstract class OddCalls {
 
   @BeforeEach
   void begin() {
-    doors = new Doors(main, listener.origin());
+    doors = new Doors(main, agents.origin());
     scene = new Scene(doors, database, "");
     worker = new PackagesWorker(doors);
   }

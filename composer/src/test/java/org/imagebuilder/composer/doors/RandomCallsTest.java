@@ -7,7 +7,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.imagebuilder.composer.contracts.Operation;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
 import org.imagebuilder.composer.drills.DrillSize;
-import org.imagebuilder.composer.listeners.WorkerListener;
+import org.imagebuilder.composer.listeners.AgentsDoor;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +40,8 @@ class RandomCallsTest {
   private static final int ENOUGH_FAULTS = 10;
   private static final ReplyCheck CHECK = new ReplyCheck();
 
-  @Inject WorkerListener listener;
-  @Inject Database database;
+  AgentsDoor agents;
+  Database database;
   @TestHTTPResource URI main;
 
   private final List<String> faults = new ArrayList<>();
@@ -52,7 +51,7 @@ class RandomCallsTest {
 
   @BeforeEach
   void begin() {
-    doors = new Doors(main, listener.origin());
+    doors = new Doors(main, agents.origin());
     scene = new Scene(doors, database, "");
     worker = new PackagesWorker(doors);
   }

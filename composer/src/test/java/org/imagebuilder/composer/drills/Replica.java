@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.imagebuilder.composer.database.TestDatabase;
+import org.imagebuilder.composer.operations.Packaged;
 
 /** One packaged composer as a process, with the same ports in each of its lives. */
 final class Replica implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
-
   private final Map<String, String> settings;
   private final URI cloud;
   private final URI workers;
@@ -72,15 +69,8 @@ final class Replica implements AutoCloseable {
   }
 
   private Process launch() {
-    if (!Files.exists(PROGRAM)) {
-      throw new IllegalStateException("composer is not packaged: run make build first");
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-    command.addAll(List.of("-jar", PROGRAM.toString()));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(Packaged.command(List.of()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(settings);

@@ -11,7 +11,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.Map;
 import org.imagebuilder.composer.database.Database;
 import org.imagebuilder.composer.database.PostgresResource;
 import org.imagebuilder.composer.identity.TestDoors.Answer;
-import org.imagebuilder.composer.listeners.WorkerListener;
+import org.imagebuilder.composer.listeners.AgentsDoor;
 import org.junit.jupiter.api.Test;
 
 /** Tokens at the cloud API only, of two issuers with the same key id, and claims kept apart. */
@@ -37,8 +36,8 @@ class OneDoorTest {
          "repositories": [], "upload_options": {"region": "eu-west-1"}}}
       """;
 
-  @Inject WorkerListener listener;
-  @Inject Database database;
+  AgentsDoor agents;
+  Database database;
   @TestHTTPResource URI main;
 
   TestIssuer one;
@@ -47,7 +46,8 @@ class OneDoorTest {
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(Issuers.class));
+      return List.of(
+          new TestResourceEntry(Issuers.class), new TestResourceEntry(AgentsDoor.Resource.class));
     }
 
     @Override
@@ -162,6 +162,6 @@ class OneDoorTest {
   }
 
   private URI worker(String path) {
-    return URI.create(listener.origin() + WORKER + path);
+    return URI.create(agents.origin() + WORKER + path);
   }
 }

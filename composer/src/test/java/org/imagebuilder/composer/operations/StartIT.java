@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program, where its ports are taken by another one. */
 class StartIT {
-  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
-
   @TempDir Path home;
 
   @Test
@@ -108,18 +106,15 @@ class StartIT {
 
   private Ended run(TestDatabase database, String... settings) throws Exception {
     String[] credentials = database.credentials().split(":", 2);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-    command.add("-Dquarkus.datasource.reactive.url=" + database.url());
-    command.add("-Dquarkus.datasource.username=" + credentials[0]);
-    command.add("-Dquarkus.datasource.password=" + credentials[1]);
-    command.add("-Dcomposer.artifacts.directory=" + home.resolve("artifacts"));
-    command.addAll(List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
-    command.add("-Dcomposer.worker-api.port=0");
-    // Of two settings of one key the later one holds.
-    Arrays.stream(settings).filter(each -> each.startsWith("-D")).forEach(command::add);
-    command.addAll(List.of("-jar", PROGRAM.toString()));
+    List<String> given = new ArrayList<>();
+    given.add("-Dquarkus.datasource.reactive.url=" + database.url());
+    given.add("-Dquarkus.datasource.username=" + credentials[0]);
+    given.add("-Dquarkus.datasource.password=" + credentials[1]);
+    given.add("-Dcomposer.artifacts.directory=" + home.resolve("artifacts"));
+    given.addAll(List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
+    given.add("-Dcomposer.worker-api.port=0");
+    Arrays.stream(settings).filter(each -> each.startsWith("-D")).forEach(given::add);
+    List<String> command = Packaged.command(given);
     Arrays.stream(settings).filter(each -> !each.startsWith("-D")).forEach(command::add);
     Path output = home.resolve("output");
     Process process =

@@ -10,10 +10,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +28,7 @@ class BlueprintComposesTest {
   @SuppressWarnings("NullAway.Init")
   FakeComposer composer;
 
-  @ConfigProperty(name = "test.database")
-  String database;
+  @DatabaseAddress String database;
 
   @SuppressWarnings("NullAway.Init")
   private BlueprintCase house;

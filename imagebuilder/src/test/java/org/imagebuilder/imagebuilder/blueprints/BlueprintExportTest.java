@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ContentSourcesResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.doubles.FakeContentSources;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
@@ -30,8 +30,7 @@ class BlueprintExportTest {
   @SuppressWarnings("NullAway.Init")
   FakeContentSources contentSources;
 
-  @ConfigProperty(name = "test.database")
-  String database;
+  @DatabaseAddress String database;
 
   @SuppressWarnings("NullAway.Init")
   private BlueprintCase house;

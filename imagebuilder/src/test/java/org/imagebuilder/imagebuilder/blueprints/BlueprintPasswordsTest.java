@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BlueprintPasswordsTest {
   private static final String PASSWORD = "correct horse";
 
-  @ConfigProperty(name = "test.database")
-  String database;
+  @DatabaseAddress String database;
 
   @SuppressWarnings("NullAway.Init")
   private BlueprintCase house;

@@ -19,10 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer.Mood;
@@ -67,8 +67,7 @@ class ComposerTroubleTest {
   @SuppressWarnings("NullAway.Init")
   FakeComposer composer;
 
-  @ConfigProperty(name = "test.database")
-  String address;
+  @DatabaseAddress String address;
 
   private final String organisation = "trouble-" + UUID.randomUUID();
   private final ApiCaller user = ApiCaller.of(organisation);

@@ -8,9 +8,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +30,7 @@ class ComposeCountsTest {
   private static final String RECENT =
       " created_at >= (now() AT TIME ZONE 'UTC') - interval '14 days' AND NOT deleted";
 
-  @ConfigProperty(name = "test.database")
-  String address;
+  @DatabaseAddress String address;
 
   private final String organisation = "counts-" + UUID.randomUUID();
   private final ApiCaller user = ApiCaller.of(organisation);

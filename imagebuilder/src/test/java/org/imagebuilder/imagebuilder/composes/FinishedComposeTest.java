@@ -12,10 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.Examples;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
@@ -47,8 +47,7 @@ class FinishedComposeTest {
   @SuppressWarnings("NullAway.Init")
   FakeComposer composer;
 
-  @ConfigProperty(name = "test.database")
-  String address;
+  @DatabaseAddress String address;
 
   private final ApiCaller user = ApiCaller.of("org-" + UUID.randomUUID());
   private UUID id = UUID.randomUUID();

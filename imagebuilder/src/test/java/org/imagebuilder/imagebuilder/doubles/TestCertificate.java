@@ -19,6 +19,8 @@ public final class TestCertificate {
 
   private static final String PASSWORD = "made-for-a-test";
 
+  private static final String ALIAS = "own";
+
   private final Path store;
   private final Path pem;
 
@@ -28,9 +30,15 @@ public final class TestCertificate {
   }
 
   public static TestCertificate in(Path directory) throws IOException, InterruptedException {
-    Path store = directory.resolve("server.p12");
-    Path pem = directory.resolve("server.pem");
-    List<String> key = List.of("-alias", "server", "-keystore", store.toString());
+    return in(directory, "server");
+  }
+
+  /** One of several in this directory. */
+  public static TestCertificate in(Path directory, String name)
+      throws IOException, InterruptedException {
+    Path store = directory.resolve(name + ".p12");
+    Path pem = directory.resolve(name + ".pem");
+    List<String> key = List.of("-alias", ALIAS, "-keystore", store.toString());
     keytool(
         "-genkeypair", key, "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");
     keytool("-exportcert", key, "-rfc", "-file", pem.toString());
@@ -44,8 +52,9 @@ public final class TestCertificate {
 
   /** For servers that read files: the key of the certificate, for nobody else's eyes. */
   public Path key() throws IOException, GeneralSecurityException {
-    byte[] key = store().getKey("server", PASSWORD.toCharArray()).getEncoded();
-    Path file = store.resolveSibling("server.key");
+    byte[] key = store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+    Path file = pem.resolveSibling(pem.getFileName() + ".key");
+    Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer.Database;
+import org.imagebuilder.imagebuilder.story.Packaged;
 import org.imagebuilder.imagebuilder.story.Program;
 
 /** One of several composers or imagebuilders, with the same ports in each of its lives. */
@@ -56,7 +57,7 @@ final class Replica implements AutoCloseable {
     settings.put("QUARKUS_SHUTDOWN_DELAY", "3s");
     // A machine that is busy with other things is not what is looked for.
     settings.put("COMPOSER_DATABASE_ANSWER_TIMEOUT", "15s");
-    this.program = new Program(name, Program.packaged(REPOSITORY, module), settings, home);
+    this.program = new Program(name, Packaged.command(REPOSITORY, module), settings, home);
     this.watch = Thread.ofVirtual().start(this::watch);
   }
 

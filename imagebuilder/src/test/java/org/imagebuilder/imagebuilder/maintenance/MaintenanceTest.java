@@ -12,8 +12,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.composes.ComposeCleaner;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class MaintenanceTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  @ConfigProperty(name = "test.database")
-  String address;
+  @DatabaseAddress String address;
 
   @Inject ComposeCleaner composes;
 

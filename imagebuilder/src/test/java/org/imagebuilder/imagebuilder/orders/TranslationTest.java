@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller;
 import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
 import org.imagebuilder.imagebuilder.doubles.ContentSourcesResource;
+import org.imagebuilder.imagebuilder.doubles.DatabaseAddress;
 import org.imagebuilder.imagebuilder.doubles.FakeComposer;
 import org.imagebuilder.imagebuilder.doubles.FakeContentSources;
 import org.imagebuilder.imagebuilder.doubles.FakeProvisioning;
@@ -51,8 +51,7 @@ class TranslationTest {
 
   @Inject CircuitBreakerMaintenance breakers;
 
-  @ConfigProperty(name = "test.database")
-  String address;
+  @DatabaseAddress String address;
 
   private final String organisation = "org-" + UUID.randomUUID();
   private final ApiCaller user = ApiCaller.of(organisation);

@@ -118,7 +118,7 @@ class CloudReplay {
     settings.put("QUARKUS_DATASOURCE_PASSWORD", database.password());
     settings.put("COMPOSER_URL", composer.url());
     return new Program(
-        "imagebuilder", Program.packaged(REPOSITORY, "imagebuilder"), settings, directory);
+        "imagebuilder", Packaged.command(REPOSITORY, "imagebuilder"), settings, directory);
   }
 
   private static String end(Posted compose) {

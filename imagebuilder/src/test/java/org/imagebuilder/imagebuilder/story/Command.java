@@ -12,17 +12,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program as somebody calls it who waits for its end. */
 record Command(Path home) {
-  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
+  private static final Path REPOSITORY = Path.of(System.getProperty("repository.root"));
 
   /** How it ended. */
   record Ended(int code, String output) {}
 
   Ended run(Map<String, String> settings, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-    command.addAll(List.of("-jar", PROGRAM.toString()));
+    List<String> command = new ArrayList<>(Packaged.command(REPOSITORY, "imagebuilder"));
     command.addAll(List.of(arguments));
     Path output = home.resolve("output");
     ProcessBuilder program =

@@ -148,7 +148,7 @@ class EncryptedIT {
       settings.put("COMPOSER_URL", composer.url());
       settings.put("COMPOSER_CA_PATH", authority.pem().toString());
       program =
-          new Program("imagebuilder", Program.packaged(REPOSITORY, "imagebuilder"), settings, home);
+          new Program("imagebuilder", Packaged.command(REPOSITORY, "imagebuilder"), settings, home);
       program.awaitAnswer(api.resolve("/status"));
     }
 

@@ -57,7 +57,7 @@ class FinishedComposeIT {
 
     void start() {
       program =
-          new Program(name, Program.packaged(REPOSITORY, "imagebuilder"), settings(), directory);
+          new Program(name, Packaged.command(REPOSITORY, "imagebuilder"), settings(), directory);
     }
 
     void await() {

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.imagebuilder.imagebuilder.doubles.PostgresServer;
 
@@ -17,6 +17,7 @@ final class House implements AutoCloseable {
   private final Path repository;
   private final Path directory;
   private final Map<String, String> everywhere;
+  private final Doors doors;
   private final int s3Port = freePort();
   private final int cloudPort = freePort();
   private final int workerPort = freePort();
@@ -29,12 +30,12 @@ final class House implements AutoCloseable {
   final URI cloudApi = URI.create("http://127.0.0.1:" + cloudPort);
 
   House(Path repository, Path directory, Path gate) {
-    this(repository, directory, gate, Map.of());
+    this(repository, directory, gate, Map.of(), Map.of(), Doors.PLAIN);
   }
 
   /** With more settings for imagebuilder. */
   House(Path repository, Path directory, Path gate, Map<String, String> more) {
-    this(repository, directory, gate, more, Map.of());
+    this(repository, directory, gate, more, Map.of(), Doors.PLAIN);
   }
 
   /** With more settings for all three programs, too. */
@@ -44,28 +45,44 @@ final class House implements AutoCloseable {
       Path gate,
       Map<String, String> more,
       Map<String, String> everywhere) {
+    this(repository, directory, gate, more, everywhere, Doors.PLAIN);
+  }
+
+  House(Path repository, Path directory, Path gate, Doors doors) {
+    this(repository, directory, gate, Map.of(), Map.of(), doors);
+  }
+
+  private House(
+      Path repository,
+      Path directory,
+      Path gate,
+      Map<String, String> more,
+      Map<String, String> everywhere,
+      Doors doors) {
     this.repository = repository;
     this.directory = directory;
     this.everywhere = everywhere;
+    this.doors = doors;
     s3 = startS3();
     composer = startComposer();
     imagebuilder = startImagebuilder(more);
     agent = startAgent(gate);
-    s3.awaitAnswer(URI.create("http://127.0.0.1:" + s3Port + "/"));
-    imagebuilder.awaitAnswer(api.resolve("/ready"));
+    try {
+      s3.awaitAnswer(URI.create("http://127.0.0.1:" + s3Port + "/"));
+      imagebuilder.awaitAnswer(api.resolve("/ready"));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private Program startS3() {
     var jar = repository.resolve("imagebuilder/target/s3/s3mock-exec.jar");
+    var command = new ArrayList<>(Packaged.onJava(jar));
+    command.add("--com.adobe.testing.s3mock.httpPort=" + s3Port);
+    command.add("--server.port=0");
     return new Program(
-        "s3",
-        List.of(
-            "-jar",
-            jar.toString(),
-            "--com.adobe.testing.s3mock.httpPort=" + s3Port,
-            "--server.port=0"),
-        Map.of("COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS", BUCKET),
-        directory);
+        "s3", command, Map.of("COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS", BUCKET), directory);
   }
 
   private Program startComposer() {
@@ -73,23 +90,24 @@ final class House implements AutoCloseable {
     settings.putAll(everywhere);
     settings.put("COMPOSER_WORKER_API_PORT", "" + workerPort);
     settings.put("COMPOSER_ARTIFACTS_DIRECTORY", directory.resolve("artifacts").toString());
-    return new Program("composer", Program.packaged(repository, "composer"), settings, directory);
+    settings.putAll(doors.composer());
+    return new Program("composer", Packaged.command(repository, "composer"), settings, directory);
   }
 
   private Program startImagebuilder(Map<String, String> more) {
     var settings = serviceOn(apiPort);
     settings.putAll(everywhere);
     settings.putAll(more);
-    settings.put("COMPOSER_URL", "http://127.0.0.1:" + cloudPort);
+    settings.putAll(doors.imagebuilder(cloudPort));
     settings.put("OSBUILD_AWS_REGION", "us-east-1");
     return new Program(
-        "imagebuilder", Program.packaged(repository, "imagebuilder"), settings, directory);
+        "imagebuilder", Packaged.command(repository, "imagebuilder"), settings, directory);
   }
 
   private Program startAgent(Path gate) {
     var tools = repository.resolve("worker-agent/src/test/resources/tools");
     var settings = new HashMap<>(everywhere);
-    settings.put("AGENT_COMPOSER_URL", "http://127.0.0.1:" + workerPort);
+    settings.putAll(doors.agent(workerPort));
     settings.put("AGENT_WORK_DIRECTORY", directory.resolve("work").toString());
     settings.put("AGENT_CACHE_DIRECTORY", directory.resolve("cache").toString());
     settings.put("AGENT_SHUTDOWN_GRACE", "1s");
@@ -101,7 +119,7 @@ final class House implements AutoCloseable {
     settings.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + s3Port);
     settings.put("AWS_ACCESS_KEY_ID", "story");
     settings.put("AWS_SECRET_ACCESS_KEY", "story-secret");
-    return new Program("agent", Program.packaged(repository, "worker-agent"), settings, directory);
+    return new Program("agent", Packaged.command(repository, "worker-agent"), settings, directory);
   }
 
   /** What a service needs: its port, and an empty database. */
@@ -110,6 +128,7 @@ final class House implements AutoCloseable {
     var settings = new HashMap<String, String>();
     settings.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     settings.put("QUARKUS_HTTP_PORT", "" + port);
+    settings.put("QUARKUS_HTTP_SSL_PORT", "" + port);
     settings.put("QUARKUS_MANAGEMENT_PORT", "0");
     settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl());
     settings.put("QUARKUS_DATASOURCE_USERNAME", database.user());

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,25 +26,12 @@ public final class Program implements AutoCloseable {
   private Process process;
 
   /** Starts it; its log is a file of that name in the directory. */
-  public Program(
-      String name, List<String> arguments, Map<String, String> settings, Path directory) {
+  public Program(String name, List<String> command, Map<String, String> settings, Path directory) {
     this.name = name;
-    this.command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
-    command.addAll(arguments);
+    this.command = command;
     this.settings = settings;
     this.log = directory.resolve(name + ".log");
     this.process = launch();
-  }
-
-  /** The program that Maven packaged as a Quarkus application in the named module. */
-  public static List<String> packaged(Path repository, String module) {
-    var jar = repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException("%s is not packaged: run make build first".formatted(module));
-    }
-    return List.of("-jar", jar.toString());
   }
 
   private Process launch() {

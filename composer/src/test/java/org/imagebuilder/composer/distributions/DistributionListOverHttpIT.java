@@ -1,0 +1,8 @@
+package org.imagebuilder.composer.distributions;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.imagebuilder.composer.operations.PackagedProgram;
+
+@PackagedProgram
+@QuarkusIntegrationTest
+class DistributionListOverHttpIT extends DistributionListOverHttpTest {}

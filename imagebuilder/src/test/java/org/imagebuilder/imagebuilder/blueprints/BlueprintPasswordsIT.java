@@ -1,0 +1,8 @@
+package org.imagebuilder.imagebuilder.blueprints;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.imagebuilder.imagebuilder.doubles.PackagedProgram;
+
+@PackagedProgram
+@QuarkusIntegrationTest
+class BlueprintPasswordsIT extends BlueprintPasswordsTest {}
