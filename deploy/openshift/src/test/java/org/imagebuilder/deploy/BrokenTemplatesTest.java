@@ -114,7 +114,7 @@ class BrokenTemplatesTest {
         "composer ! automountServiceAccountToken: false ! automountServiceAccountToken: true !"
             + " automountServiceAccountToken has to be false",
         // Stopping.
-        "imagebuilder ! preStop: ! postStart: ! without a preStop pause",
+        "imagebuilder ! value: 5s ! value: 0s ! without QUARKUS_SHUTDOWN_DELAY",
         "composer ! terminationGracePeriodSeconds: ${{GRACE_SECONDS}} !"
             + " terminationGracePeriodSeconds: 36 ! terminationGracePeriodSeconds is 36",
         // How many pods.

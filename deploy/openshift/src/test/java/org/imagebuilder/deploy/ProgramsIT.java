@@ -204,10 +204,9 @@ class ProgramsIT {
     }
   }
 
-  /** What a pod has left when its pause before the stop is over. */
+  /** What a pod has from the signal to its end. */
   private static long patience(Pod pod) {
-    return pod.spec().path("terminationGracePeriodSeconds").asLong()
-        - pod.main().spec().at("/lifecycle/preStop/sleep/seconds").asLong();
+    return pod.spec().path("terminationGracePeriodSeconds").asLong();
   }
 
   private static String path(Processed template) {

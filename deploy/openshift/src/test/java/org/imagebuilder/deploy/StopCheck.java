@@ -12,6 +12,9 @@ final class StopCheck implements Check {
   private static final long MARGIN_OF_AGENT = 10;
   private static final long STANDARD_GRACE = 30;
 
+  /** How long a service that stops says that it is not ready, and goes on serving. */
+  private static final String DELAY = "QUARKUS_SHUTDOWN_DELAY";
+
   @Override
   public Stream<String> problems(Processed template) {
     return Program.of(template.template().name()).stream()
@@ -27,17 +30,17 @@ final class StopCheck implements Check {
     String key = isAgent ? "agent.shutdown-grace" : "quarkus.shutdown.timeout";
     String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     long drain = seconds(pod.main().value(variable).orElseGet(() -> program.standard(key)));
-    long pause = pod.main().spec().at("/lifecycle/preStop/sleep/seconds").asLong(0);
+    long pause = seconds(pod.main().value(DELAY).orElse("0s"));
     long grace = pod.spec().path("terminationGracePeriodSeconds").asLong(STANDARD_GRACE);
     long needed = pause + drain + (isAgent ? MARGIN_OF_AGENT : MARGIN);
     if (!isAgent && pause == 0) {
       return Optional.of(
-          pod.title() + ": without a preStop pause callers still come while the program stops");
+          pod.title() + ": without " + DELAY + " callers still come while the program stops");
     }
     return grace >= needed
         ? Optional.empty()
         : Optional.of(
-            "%s: terminationGracePeriodSeconds is %d; %d s of preStop, %d s of %s and what follows need %d (GRACE_SECONDS)"
+            "%s: terminationGracePeriodSeconds is %d; %d s of delay, %d s of %s and what follows need %d (GRACE_SECONDS)"
                 .formatted(pod.title(), grace, pause, drain, variable, needed));
   }
 
