@@ -43,6 +43,8 @@ class UnleashRefresher {
 
   @Scheduled(
       every = "{imagebuilder.features.unleash.every}",
+      // A start that is refused must not meet it halfway.
+      delayed = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> refresh() {
     if (config.unleash().url().filter(url -> !url.isBlank()).isEmpty()) {

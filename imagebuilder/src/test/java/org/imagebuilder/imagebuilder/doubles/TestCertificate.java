@@ -30,14 +30,8 @@ public final class TestCertificate {
   }
 
   public static TestCertificate in(Path directory) throws IOException, InterruptedException {
-    return in(directory, "server");
-  }
-
-  /** One of several in this directory. */
-  public static TestCertificate in(Path directory, String name)
-      throws IOException, InterruptedException {
-    Path store = directory.resolve(name + ".p12");
-    Path pem = directory.resolve(name + ".pem");
+    Path store = directory.resolve("server.p12");
+    Path pem = directory.resolve("server.pem");
     List<String> key = List.of("-alias", ALIAS, "-keystore", store.toString());
     keytool(
         "-genkeypair", key, "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost");

@@ -16,7 +16,7 @@ import org.imagebuilder.imagebuilder.doubles.ApiCaller.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same house with locks: TLS, tokens and certificates between the programs. */
+/** The same house with locks: TLS and tokens between the programs. */
 class LockedDoorsIT {
   private static final Path REPOSITORY = Path.of(System.getProperty("repository.root"));
   private static final String IDENTITY =
