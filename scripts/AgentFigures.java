@@ -32,6 +32,9 @@ final class AgentFigures {
   private final HttpServer composer;
   private final BlockingQueue<Long> polls = new LinkedBlockingQueue<>();
 
+  /** Each agent has a path of its own: what an earlier one still sends is not its poll. */
+  private volatile String path = "";
+
   private AgentFigures(List<String> command) throws IOException {
     this.command = command;
     composer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -124,6 +127,8 @@ final class AgentFigures {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AGENT_"));
     builder.environment().put("AGENT_COMPOSER_URL", "http://127.0.0.1:" + composer.getAddress().getPort());
+    path = "/" + UUID.randomUUID();
+    builder.environment().put("AGENT_COMPOSER_BASE_PATH", path);
     builder.environment().put("AGENT_WORK_DIRECTORY", home.resolve("work").toString());
     builder.environment().put("AGENT_CACHE_DIRECTORY", home.resolve("cache").toString());
     builder.environment().put("AGENT_MINIMUM_FREE_MEBIBYTES", "1");
@@ -167,19 +172,19 @@ final class AgentFigures {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      boolean isPoll = path.endsWith("/jobs");
-      if (isPoll) {
+      String asked = exchange.getRequestURI().getPath();
+      boolean isPoll = asked.endsWith("/jobs");
+      if (isPoll && asked.startsWith(path)) {
         polls.add(System.nanoTime());
       }
       exchange.getRequestBody().readAllBytes();
       if (isPoll) {
         Thread.sleep(Duration.ofSeconds(POLL_SECONDS));
         exchange.sendResponseHeaders(204, -1);
-      } else if (path.endsWith("/workers")) {
+      } else if (asked.endsWith("/workers")) {
         byte[] body =
             "{\"href\":\"%s\",\"id\":\"1\",\"kind\":\"WorkerID\",\"worker_id\":\"%s\"}"
-                .formatted(path, UUID.randomUUID())
+                .formatted(asked, UUID.randomUUID())
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(201, body.length);
