@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +58,20 @@ final class ProcessTree {
   }
 
   Set<Long> members() {
-    Map<Long, Stat> all = processes();
-    Set<Long> members = new HashSet<>();
-    Set<Long> sessions = new HashSet<>();
-    for (Map.Entry<Long, Stat> entry : all.entrySet()) {
-      if (isRoot(entry.getKey()) || (!entry.getValue().ofKernel() && isMarked(entry.getKey()))) {
-        members.add(entry.getKey());
-        sessions.add(entry.getValue().session());
-      }
+    Set<Long> members = marked();
+    if (members.isEmpty() && root.isEmpty()) {
+      return members;
     }
+    Map<Long, Stat> all = processes();
+    root.filter(ProcessHandle::isAlive).map(ProcessHandle::pid).ifPresent(members::add);
+    members.retainAll(all.keySet());
+    Set<Long> sessions = new HashSet<>();
+    all.forEach(
+        (pid, stat) -> {
+          if (members.contains(pid)) {
+            sessions.add(stat.session());
+          }
+        });
     root.ifPresent(process -> sessions.add(process.pid()));
     long own = ProcessHandle.current().pid();
     Stat self = all.get(own);
@@ -90,28 +96,48 @@ final class ProcessTree {
     }
   }
 
+  /** What each agent looks for at its start: no more than a call or two for a process. */
+  private Set<Long> marked() {
+    Set<Long> found = new HashSet<>();
+    forEachProcess(
+        (pid, process) -> {
+          if (hasProgram(process) && isMarked(process)) {
+            found.add(pid);
+          }
+        });
+    return found;
+  }
+
   private static Map<Long, Stat> processes() {
     Map<Long, Stat> found = new HashMap<>();
+    forEachProcess(
+        (pid, process) -> {
+          Stat stat = Stat.of(process);
+          if (stat != null && stat.alive()) {
+            found.put(pid, stat);
+          }
+        });
+    return found;
+  }
+
+  private static void forEachProcess(BiConsumer<Long, Path> action) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : entries) {
-        Stat stat = Stat.of(entry);
-        if (stat != null && stat.alive()) {
-          found.put(Long.parseLong(entry.getFileName().toString()), stat);
-        }
+        action.accept(Long.parseLong(entry.getFileName().toString()), entry);
       }
     } catch (IOException e) {
       throw new IllegalStateException("/proc cannot be read", e);
     }
-    return found;
   }
 
-  private boolean isRoot(long pid) {
-    return root.filter(process -> process.pid() == pid && process.isAlive()).isPresent();
+  /** A thread of the kernel has none, nor an environment to look at, and there are many. */
+  private static boolean hasProgram(Path process) {
+    return Files.exists(process.resolve("exe"));
   }
 
-  private boolean isMarked(long pid) {
+  private boolean isMarked(Path process) {
     try {
-      byte[] environ = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+      byte[] environ = Files.readAllBytes(process.resolve("environ"));
       String text = "\0" + new String(environ, StandardCharsets.UTF_8) + "\0";
       return text.contains("\0" + mark + "\0");
     } catch (IOException | SecurityException e) {
@@ -120,10 +146,7 @@ final class ProcessTree {
     }
   }
 
-  private record Stat(long parent, long session, boolean alive, boolean ofKernel) {
-
-    /** PF_KTHREAD: a thread of the kernel has no environment to look at, and there are many. */
-    private static final long KERNEL_THREAD = 0x0020_0000;
+  private record Stat(long parent, long session, boolean alive) {
 
     static @Nullable Stat of(Path process) {
       try {
@@ -131,8 +154,7 @@ final class ProcessTree {
         // The name in brackets may hold anything, brackets and spaces included.
         String[] rest = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         boolean alive = !rest[0].equals("Z") && !rest[0].equals("X");
-        boolean ofKernel = (Long.parseLong(rest[6]) & KERNEL_THREAD) != 0;
-        return new Stat(Long.parseLong(rest[1]), Long.parseLong(rest[3]), alive, ofKernel);
+        return new Stat(Long.parseLong(rest[1]), Long.parseLong(rest[3]), alive);
       } catch (IOException e) {
         return null;
       }
