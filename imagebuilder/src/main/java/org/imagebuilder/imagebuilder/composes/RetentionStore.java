@@ -27,6 +27,10 @@ class RetentionStore {
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(7242311130) AS locked";
   private static final String UNLOCK = "SELECT pg_advisory_unlock(7242311130)";
 
+  // A large table may be vacuumed for longer than a call is let wait.
+  private static final String TAKE_TIME = "SET statement_timeout = 0";
+  private static final String HURRY_AGAIN = "RESET statement_timeout";
+
   // Requests that were lost wait for nobody any more; others are settled by the sweep.
   private static final String COUNT =
       """
@@ -102,10 +106,18 @@ class RetentionStore {
         .chain(
             mine ->
                 mine
-                    ? work.apply(connection)
+                    ? connection
+                        .query(TAKE_TIME)
+                        .execute()
+                        .chain(() -> work.apply(connection))
                         .onTermination()
                         .call(
-                            () -> connection.query(UNLOCK).execute().onFailure().recoverWithNull())
+                            () ->
+                                connection
+                                    .query(UNLOCK + ";" + HURRY_AGAIN)
+                                    .execute()
+                                    .onFailure()
+                                    .recoverWithNull())
                         .map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
   }

@@ -27,17 +27,22 @@ public class ConnectionMaker implements PgPoolCreator {
   private static final String NAMED_HOST = "HTTPS";
 
   private final Optional<String> rootCertificate;
+  private final ConnectionBounds bounds;
 
-  ConnectionMaker(@ConfigProperty(name = "PGSSLROOTCERT") Optional<String> rootCertificate) {
+  ConnectionMaker(
+      @ConfigProperty(name = "PGSSLROOTCERT") Optional<String> rootCertificate,
+      ConnectionBounds bounds) {
     this.rootCertificate = rootCertificate;
+    this.bounds = bounds;
   }
 
   @Override
   public Pool create(Input input) {
     input.pgConnectOptionsList().forEach(this::checkAuthority);
     input.pgConnectOptionsList().forEach(options -> secure(options, rootCertificate));
+    input.pgConnectOptionsList().forEach(bounds::bound);
     return PgBuilder.pool()
-        .with(input.poolOptions())
+        .with(bounds.bound(input.poolOptions()))
         .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
         .using(input.vertx())
         .build();

@@ -63,8 +63,9 @@ public final class Migrator {
     return pool.withTransaction(
         connection ->
             connection
-                .preparedQuery(TAKE_LOCK)
-                .execute(Tuple.of(LOCK))
+                .query(ConnectionBounds.NONE_HERE)
+                .execute()
+                .chain(() -> connection.preparedQuery(TAKE_LOCK).execute(Tuple.of(LOCK)))
                 .chain(() -> connection.query(KEEP_QUIET).execute())
                 .chain(() -> connection.query(CREATE_HISTORY).execute())
                 .chain(() -> history(connection))

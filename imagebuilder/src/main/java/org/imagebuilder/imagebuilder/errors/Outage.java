@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.errors;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a database that is away from a fault of ours. */
@@ -22,12 +23,14 @@ public final class Outage {
     return false;
   }
 
-  // Shutdown, crash, still starting, too many connections, a lock that is held for too long: the
-  // server itself asks to come again.
+  // Shutdown, crash, still starting, too many connections, a lock that is held for too long, a
+  // statement that took too long: the server itself asks to come again.
   private static boolean saysNotNow(Throwable cause) {
     String text = String.valueOf(cause.getMessage());
-    return cause.getClass().getName().equals("io.vertx.pgclient.PgException")
+    return (cause instanceof SQLException // as Hibernate passes it on
+            || cause.getClass().getName().equals("io.vertx.pgclient.PgException"))
         && (text.contains("(57P0")
+            || text.contains("(57014)")
             || text.contains("(53300)")
             || text.contains("(55P03)")
             || text.contains("(08"));

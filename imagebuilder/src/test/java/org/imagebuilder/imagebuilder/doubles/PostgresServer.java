@@ -58,6 +58,20 @@ public final class PostgresServer {
       }
     }
 
+    /** Nobody else reads or writes the table until the connection is closed. */
+    public Connection lock(String table) {
+      try {
+        Connection connection = connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("LOCK TABLE " + table);
+        }
+        return connection;
+      } catch (SQLException failure) {
+        throw new IllegalStateException(table, failure);
+      }
+    }
+
     private Connection connect() throws SQLException {
       return DriverManager.getConnection("jdbc:" + reactiveUrl(), user(), password());
     }

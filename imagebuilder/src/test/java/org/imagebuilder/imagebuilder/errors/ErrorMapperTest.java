@@ -22,7 +22,7 @@ class ErrorMapperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"57P01", "57P03", "53300"})
+  @ValueSource(strings = {"57P01", "57P03", "57014", "53300", "55P03"})
   void a_database_that_says_not_now_asks_to_come_again(String state) {
     Response answer =
         mapper.fault(new IllegalStateException(new PgException("no", "FATAL", state, "")));
