@@ -30,7 +30,8 @@ demo-aws: jdk ## Build a Debian disk and register it as a machine image in moto,
 check: jdk ## Run every test and static check, as CI does (M=composer: one module)
 	scripts/check-scripts
 	scripts/check-rules
-	$(MVN) $(MODULES) spotless:check verify $(shell scripts/check-profiles)
+	$(MVN) $(MODULES) -q spotless:check
+	$(MVN) $(MODULES) verify $(shell scripts/check-profiles)
 	$(if $(M),,scripts/sbom)
 
 .PHONY: build
