@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Contract {
   private static final String RESOURCE = "/openapi/composer.json";
+  private static final JsonNode SERVED = read();
   private static final String SCHEMAS = "#/components/schemas/";
 
   private final JsonNode document;
@@ -50,11 +51,16 @@ final class Contract {
   }
 
   static Contract load() {
+    return new Contract(SERVED);
+  }
+
+  // In a native executable: when it is built.
+  private static JsonNode read() {
     try (InputStream file = Contract.class.getResourceAsStream(RESOURCE)) {
       if (file == null) {
         throw new IllegalStateException("The contract is missing: " + RESOURCE);
       }
-      return new Contract(new ObjectMapper().readTree(file));
+      return new ObjectMapper().readTree(file);
     } catch (IOException e) {
       throw new UncheckedIOException("The contract cannot be read", e);
     }

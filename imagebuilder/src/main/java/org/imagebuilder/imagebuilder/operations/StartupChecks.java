@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.operations;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.imagebuilder.imagebuilder.distributions.DistributionCatalog;
@@ -8,7 +9,8 @@ import org.imagebuilder.imagebuilder.requests.RequestBody;
 import org.jboss.logging.Logger;
 
 /**
- * Reads at start what would otherwise fail for the first user: data files, allow list, contract.
+ * Reads at start what would otherwise fail for the first user, data files and allow list; and
+ * prepares beside it what the first user would otherwise wait for.
  */
 @Singleton
 public class StartupChecks {
@@ -23,8 +25,8 @@ public class StartupChecks {
   }
 
   void onStart(@Observes StartupEvent event) {
-    bodies.prepare("ComposeRequest");
-    bodies.prepare("CreateBlueprintRequest");
+    Infrastructure.getDefaultWorkerPool().execute(() -> bodies.prepare("ComposeRequest"));
+    Infrastructure.getDefaultWorkerPool().execute(() -> bodies.prepare("CreateBlueprintRequest"));
     LOG.infof("The catalogue is read distributions=%d", catalog.all().size());
   }
 }

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The public contract as it was bundled into the program: what is served is what is checked. */
+/**
+ * The public contract as it was bundled into the program: what is served is what is checked. A
+ * native executable reads it when it is built and not at each start.
+ */
 @Singleton
 public class Contract {
   /** Where the operations hang. */
@@ -16,18 +19,16 @@ public class Contract {
   /** The same operations under the full version; links in answers use it. */
   public static final String FULL_VERSION_BASE = "/api/image-builder/v1.0";
 
-  private final JsonNode document;
-  private final String text;
-  private final String served;
+  private static final JsonNode DOCUMENT = read();
+  private static final String TEXT = DOCUMENT.toString();
+  private static final String SERVED = InlineSchemas.restored(DOCUMENT).toString();
 
-  Contract() {
+  private static JsonNode read() {
     try (InputStream resource = Contract.class.getResourceAsStream("/openapi/imagebuilder.json")) {
       if (resource == null) {
         throw new IllegalStateException("openapi/imagebuilder.json is not in the program");
       }
-      document = new ObjectMapper().readTree(resource);
-      text = document.toString();
-      served = InlineSchemas.restored(document).toString();
+      return new ObjectMapper().readTree(resource);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -35,16 +36,16 @@ public class Contract {
 
   /** The document for clients, as one line of JSON. */
   public String served() {
-    return served;
+    return SERVED;
   }
 
   /** The document with a name for each schema of a body. */
   String text() {
-    return text;
+    return TEXT;
   }
 
   JsonNode document() {
-    return document;
+    return DOCUMENT;
   }
 
   /** Follows a reference inside the document, if the node is one. */
@@ -52,6 +53,6 @@ public class Contract {
     JsonNode reference = node.path("$ref");
     return reference.isMissingNode()
         ? node
-        : resolved(document.at(reference.asText().substring(1)));
+        : resolved(DOCUMENT.at(reference.asText().substring(1)));
   }
 }
