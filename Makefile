@@ -33,6 +33,7 @@ check: jdk ## Run every test and static check, as CI does (M=composer: one modul
 	$(MVN) $(MODULES) -q spotless:check
 	$(MVN) $(MODULES) verify $(shell scripts/check-profiles)
 	$(if $(M),,scripts/sbom)
+	$(if $(M),,mkdir -p .demo && touch .demo/built && scripts/load check)
 
 .PHONY: build
 build: jdk ## Compile and package the three programs, without tests
