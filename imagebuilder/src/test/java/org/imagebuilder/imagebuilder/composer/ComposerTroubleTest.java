@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(ComposerResource.class)
 @TestProfile(ComposerTroubleTest.LittlePatience.class)
 class ComposerTroubleTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(8);
   private static final int AT_ONCE = 2;
   private static final int WAITING = 2;
 
@@ -50,16 +50,16 @@ class ComposerTroubleTest {
     public Map<String, String> getConfigOverrides() {
       String calls = ComposerCalls.class.getName();
       return Map.ofEntries(
-          Map.entry(calls + "/post/Timeout/value", "700"),
+          Map.entry(calls + "/post/Timeout/value", "3000"),
           Map.entry(calls + "/post/Timeout/unit", "MILLIS"),
           Map.entry(calls + "/post/CircuitBreaker/requestVolumeThreshold", "1000"),
-          Map.entry(calls + "/status/Timeout/value", "400"),
+          Map.entry(calls + "/status/Timeout/value", "1000"),
           Map.entry(calls + "/status/Timeout/unit", "MILLIS"),
           Map.entry(calls + "/status/Retry/maxRetries", "1"),
           Map.entry(calls + "/status/CircuitBreaker/requestVolumeThreshold", "1000"),
           Map.entry(calls + "/status/Bulkhead/value", "" + AT_ONCE),
           Map.entry(calls + "/status/Bulkhead/waitingTaskQueue", "" + WAITING),
-          Map.entry(calls + "/contract/Timeout/value", "400"),
+          Map.entry(calls + "/contract/Timeout/value", "1000"),
           Map.entry(calls + "/contract/Timeout/unit", "MILLIS"));
     }
   }

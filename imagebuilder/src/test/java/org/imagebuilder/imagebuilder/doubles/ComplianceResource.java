@@ -13,9 +13,9 @@ public final class ComplianceResource implements QuarkusTestResourceLifecycleMan
     return Map.of(
         "imagebuilder.compliance.url",
         compliance.server().url(),
-        // Nobody waits for one that hangs.
+        // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
         calls + "Timeout/value",
-        "700",
+        "3000",
         calls + "Timeout/unit",
         "MILLIS");
   }

@@ -21,9 +21,9 @@ public final class ContentSourcesResource implements QuarkusTestResourceLifecycl
         "https://proxy.example:8888",
         "imagebuilder.composer.patch-url",
         "https://patch.example",
-        // Nobody waits for one that hangs.
+        // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
         calls + "Timeout/value",
-        "700",
+        "3000",
         calls + "Timeout/unit",
         "MILLIS");
   }

@@ -12,9 +12,9 @@ public final class ProvisioningResource implements QuarkusTestResourceLifecycleM
     return Map.of(
         "imagebuilder.provisioning.url",
         provisioning.server().url(),
-        // Nobody waits for one that hangs.
+        // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
         "org.imagebuilder.imagebuilder.provisioning.ProvisioningCalls/uploadInfo/Timeout/value",
-        "700",
+        "3000",
         "org.imagebuilder.imagebuilder.provisioning.ProvisioningCalls/uploadInfo/Timeout/unit",
         "MILLIS");
   }

@@ -91,10 +91,18 @@ record TranslationCase(String table, JsonNode row) {
     return row.path("calls");
   }
 
-  /** Calls in the form of a table. */
+  /**
+   * Calls in the form of a table. A call that comes twice in a row is one that took too long on a
+   * busy machine: it was asked again, as it may be.
+   */
   static ArrayNode written(List<Call> calls) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    Call last = null;
     for (Call call : calls) {
+      if (call.equals(last)) {
+        continue;
+      }
+      last = call;
       String question =
           call.parameters().containsKey("origin")
               ? " "
