@@ -56,10 +56,11 @@ final class ServiceFigures {
       Thread.sleep(Duration.ofSeconds(Integer.parseInt(given.get(4))));
       double idle = mebibytes(service.pid());
       Duration load = Duration.ofSeconds(Integer.parseInt(given.get(5)));
-      figures.load(read, load.dividedBy(2));
-      double reads = figures.load(read, load);
+      // What is read are full pages, whichever kind is measured first.
       figures.load(write, load.dividedBy(2));
       double writes = figures.load(write, load);
+      figures.load(read, load.dividedBy(2));
+      double reads = figures.load(read, load);
       System.out.printf(
           "| %s | %s | %.1f | %.0f (%.0f to %.0f) | %.0f | %.0f | %.0f | %.0f |%n",
           given.get(0),
