@@ -10,7 +10,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
 
@@ -25,8 +25,8 @@ class ComplianceCalls {
   private final ComplianceClient client;
   private final Replies replies;
 
-  ComplianceCalls(@RestClient ComplianceClient client, Replies replies) {
-    this.client = client;
+  ComplianceCalls(Connections connections, ComplianceConfig config, Replies replies) {
+    this.client = connections.to("imagebuilder.compliance", config).build(ComplianceClient.class);
     this.replies = replies;
   }
 

@@ -12,12 +12,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The part of the service's operations that is used here. */
 @Path("policies/{policy}")
-@RegisterRestClient(configKey = "compliance")
 @ClientHeaderParam(name = "Content-Type", value = MediaType.APPLICATION_JSON)
 interface ComplianceClient {
   String IDENTITY = "x-rh-identity";

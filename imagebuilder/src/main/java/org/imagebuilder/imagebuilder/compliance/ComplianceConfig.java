@@ -1,11 +1,8 @@
 package org.imagebuilder.imagebuilder.compliance;
 
 import io.smallrye.config.ConfigMapping;
-import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
-/** Where compliance policies are kept. */
+/** Where compliance policies are kept; without an address, whatever needs one is refused. */
 @ConfigMapping(prefix = "imagebuilder.compliance")
-public interface ComplianceConfig {
-  /** The service's address; without one, whatever needs a policy is refused. */
-  Optional<String> url();
-}
+public interface ComplianceConfig extends ConnectionConfig {}

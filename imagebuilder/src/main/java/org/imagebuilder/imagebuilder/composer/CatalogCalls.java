@@ -5,17 +5,19 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.imagebuilder.imagebuilder.errors.ApiException;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,18 @@ class CatalogCalls {
   private final SearchClient packages;
   private final ComposerCaller caller;
 
-  CatalogCalls(
-      @RestClient CatalogClient catalog, @RestClient SearchClient packages, ComposerCaller caller) {
+  @Inject
+  CatalogCalls(Connections connections, ComposerConfig config, ComposerCaller caller) {
+    this(
+        connections.to(ComposerConfig.KEY, config).build(CatalogClient.class),
+        connections
+            .to(ComposerConfig.KEY, config)
+            .readTimeout(config.searchReadTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .build(SearchClient.class),
+        caller);
+  }
+
+  CatalogCalls(CatalogClient catalog, SearchClient packages, ComposerCaller caller) {
     this.catalog = catalog;
     this.packages = packages;
     this.caller = caller;

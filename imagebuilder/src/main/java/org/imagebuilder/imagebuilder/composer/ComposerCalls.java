@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.composer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 
 /**
  * Composer over the wire. An answer is an answer; what fails is a call that brought none, and one
@@ -23,14 +24,11 @@ class ComposerCalls {
   private final ComposerServiceClient service;
   private final ComposerCaller caller;
 
-  ComposerCalls(
-      @RestClient ComposerClient composes,
-      @RestClient ComposerResultsClient results,
-      @RestClient ComposerServiceClient service,
-      ComposerCaller caller) {
-    this.composes = composes;
-    this.results = results;
-    this.service = service;
+  ComposerCalls(Connections connections, ComposerConfig config, ComposerCaller caller) {
+    QuarkusRestClientBuilder way = connections.to(ComposerConfig.KEY, config);
+    this.composes = way.build(ComposerClient.class);
+    this.results = way.build(ComposerResultsClient.class);
+    this.service = way.build(ComposerServiceClient.class);
     this.caller = caller;
   }
 

@@ -4,15 +4,25 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
 /** How composer is called, and what it is told about clouds. */
-@ConfigMapping(prefix = "imagebuilder.composer")
-public interface ComposerConfig {
+@ConfigMapping(prefix = ComposerConfig.KEY)
+public interface ComposerConfig extends ConnectionConfig {
+  String KEY = "imagebuilder.composer";
+
   /** Client id for the token that composer wants. */
   Optional<String> clientId();
 
   /** Without a secret composer is called without a token. */
   Optional<String> clientSecret();
+
+  /** The server that gives tokens. */
+  ConnectionConfig token();
+
+  /** The read time-out of searches, which take as long as a worker needs. */
+  @WithDefault("330s")
+  Duration searchReadTimeout();
 
   /** Region of buckets and machine images at Amazon. */
   @WithDefault("us-east-1")

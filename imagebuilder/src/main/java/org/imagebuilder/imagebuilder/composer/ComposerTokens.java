@@ -4,7 +4,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
+import org.imagebuilder.imagebuilder.tokens.TokenApi;
 import org.imagebuilder.imagebuilder.tokens.Tokens;
 
 /** Makes the one cache of tokens for composer. */
@@ -14,7 +15,9 @@ class ComposerTokens {
   @Produces
   @Singleton
   @Identifier(NAME)
-  static Tokens tokens(@RestClient TokenClient client, ComposerConfig config, InstantSource clock) {
-    return new Tokens(client, config.clientId(), config.clientSecret(), clock);
+  static Tokens tokens(Connections connections, ComposerConfig config, InstantSource clock) {
+    TokenApi server =
+        connections.to(ComposerConfig.KEY + ".token", config.token()).build(TokenApi.class);
+    return new Tokens(server, config.clientId(), config.clientSecret(), clock);
   }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -17,7 +16,6 @@ import org.jboss.resteasy.reactive.RestResponse;
  * megabytes and is read while it is taken apart; and a client of its own, for it takes minutes.
  */
 @RegisterProvider(BearerToken.class)
-@RegisterRestClient(configKey = "composer-search")
 @Path("/api/image-builder-composer/v2")
 interface SearchClient {
   @POST

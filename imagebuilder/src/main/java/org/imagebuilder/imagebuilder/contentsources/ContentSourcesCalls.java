@@ -9,7 +9,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
 
@@ -26,8 +26,9 @@ class ContentSourcesCalls {
   private final ContentSourcesClient client;
   private final Replies replies;
 
-  ContentSourcesCalls(@RestClient ContentSourcesClient client, Replies replies) {
-    this.client = client;
+  ContentSourcesCalls(Connections connections, ContentSourcesConfig config, Replies replies) {
+    this.client =
+        connections.to("imagebuilder.content-sources", config).build(ContentSourcesClient.class);
     this.replies = replies;
   }
 

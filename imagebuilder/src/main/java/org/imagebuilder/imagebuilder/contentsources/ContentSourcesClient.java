@@ -11,13 +11,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the service's operations that is used here; its paths end in slashes. */
 @Path("")
-@RegisterRestClient(configKey = "content-sources")
 interface ContentSourcesClient {
   String IDENTITY = "x-rh-identity";
 

@@ -2,13 +2,14 @@ package org.imagebuilder.imagebuilder.contentsources;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
-/** Where repositories, snapshots and templates are kept. */
+/**
+ * Where repositories, snapshots and templates are kept; without an address, whatever needs them is
+ * refused.
+ */
 @ConfigMapping(prefix = "imagebuilder.content-sources")
-public interface ContentSourcesConfig {
-  /** The service's address; without one, whatever needs it is refused. */
-  Optional<String> url();
-
+public interface ContentSourcesConfig extends ConnectionConfig {
   /** Where builders fetch snapshots: scheme, host, and perhaps a path. */
   Optional<String> repositoryUrl();
 

@@ -38,7 +38,7 @@ public class ContentSourcesGateway {
 
   /** Whether there is such a service at all. */
   public boolean configured() {
-    return config.url().filter(url -> !url.isBlank()).isPresent();
+    return config.url().isPresent();
   }
 
   /** Refuses what cannot be had without the service, in the user's words for it. */

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +24,21 @@ final class DistributionFiles {
   private static final String FOLDER = "/distributions/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Native executables have read them when they were built. */
+  private static final Map<String, Distribution> SHIPPED = new DistributionFiles().shipped().found;
+
   private final Map<String, Distribution> found = new LinkedHashMap<>();
   private final Map<String, String> keys = new HashMap<>();
 
   /** Every distribution under its name and its aliases, in the order of the index. */
   static Map<String, Distribution> read() {
-    return new DistributionFiles().shipped().found;
+    return Collections.unmodifiableMap(SHIPPED);
   }
 
   /** The same, where a file of this directory takes the place of one with the same name. */
   static Map<String, Distribution> read(Path directory) {
-    DistributionFiles files = new DistributionFiles().shipped();
+    DistributionFiles files = new DistributionFiles();
+    files.found.putAll(SHIPPED);
     try (Stream<Path> listed = Files.list(directory)) {
       List<Path> added = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
       if (added.isEmpty()) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
 /** Which features are on. */
 @ConfigMapping(prefix = "imagebuilder.features")
@@ -15,11 +16,8 @@ public interface FeaturesConfig {
   /** Settings of the server that knows better. */
   Unleash unleash();
 
-  /** A server that speaks Unleash's client protocol. */
-  interface Unleash {
-    /** Its address with the path of its API; without one the configuration alone counts. */
-    Optional<String> url();
-
+  /** A server that speaks Unleash's client protocol; without its address the rest counts alone. */
+  interface Unleash extends ConnectionConfig {
     /** What it knows this program by. */
     Optional<String> token();
 

@@ -6,13 +6,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The question that clients of Unleash ask. */
 @Path("client/features")
-@RegisterRestClient(configKey = "unleash")
 interface UnleashClient {
   @GET
   Uni<RestResponse<String>> features(

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -24,18 +24,22 @@ class UnleashRefresher {
   private static final String PROJECT = "default";
 
   private final String instance = APPLICATION + "-" + UUID.randomUUID();
-  // Made when it is needed: without an address there is none.
-  private final Instance<UnleashClient> client;
+  private final Optional<UnleashClient> client;
   private final FeaturesConfig config;
   private final Features features;
   private final ObjectMapper json;
 
   UnleashRefresher(
-      @RestClient Instance<UnleashClient> client,
-      FeaturesConfig config,
-      Features features,
-      ObjectMapper json) {
-    this.client = client;
+      Connections connections, FeaturesConfig config, Features features, ObjectMapper json) {
+    this.client =
+        config
+            .unleash()
+            .url()
+            .map(
+                url ->
+                    connections
+                        .to("imagebuilder.features.unleash", config.unleash())
+                        .build(UnleashClient.class));
     this.config = config;
     this.features = features;
     this.json = json;
@@ -47,7 +51,7 @@ class UnleashRefresher {
       delayed = "1s",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> refresh() {
-    if (config.unleash().url().filter(url -> !url.isBlank()).isEmpty()) {
+    if (client.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
     String token = config.unleash().token().filter(text -> !text.isBlank()).orElse(null);

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
 
@@ -17,8 +17,9 @@ class ProvisioningCalls {
   private final ProvisioningClient client;
   private final Replies replies;
 
-  ProvisioningCalls(@RestClient ProvisioningClient client, Replies replies) {
-    this.client = client;
+  ProvisioningCalls(Connections connections, ProvisioningConfig config, Replies replies) {
+    this.client =
+        connections.to("imagebuilder.provisioning", config).build(ProvisioningClient.class);
     this.replies = replies;
   }
 

@@ -5,12 +5,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The one operation of the service that is used here. */
 @Path("")
-@RegisterRestClient(configKey = "provisioning")
 interface ProvisioningClient {
   @GET
   @Path("sources/{id}/upload_info")

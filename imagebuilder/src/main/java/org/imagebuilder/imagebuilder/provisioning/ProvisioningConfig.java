@@ -1,11 +1,8 @@
 package org.imagebuilder.imagebuilder.provisioning;
 
 import io.smallrye.config.ConfigMapping;
-import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
-/** Where sources are known. */
+/** Where sources are known; without an address nothing can be shared with them. */
 @ConfigMapping(prefix = "imagebuilder.provisioning")
-public interface ProvisioningConfig {
-  /** The service's address; without one nothing can be shared with sources. */
-  Optional<String> url();
-}
+public interface ProvisioningConfig extends ConnectionConfig {}

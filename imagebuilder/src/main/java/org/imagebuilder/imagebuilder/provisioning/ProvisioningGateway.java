@@ -30,7 +30,7 @@ public class ProvisioningGateway {
 
   /** The account at Amazon that the caller's source is. */
   public Uni<String> awsAccount(String source, Identity caller) {
-    if (config.url().filter(url -> !url.isBlank()).isEmpty()) {
+    if (config.url().isEmpty()) {
       return refused(ErrorCode.PROVISIONING_MISSING, source);
     }
     if (!SOURCE.matcher(source).matches()) {

@@ -5,12 +5,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
+import org.imagebuilder.imagebuilder.tokens.TokenApi;
 import org.imagebuilder.imagebuilder.tokens.Tokens;
 
 /**
@@ -19,15 +21,24 @@ import org.imagebuilder.imagebuilder.tokens.Tokens;
  */
 @ApplicationScoped
 class RecommendationsCalls {
-  private final Tokens tokens;
+  private final Optional<Tokens> tokens;
   private final Replies replies;
 
   RecommendationsCalls(
-      @RestClient RecommendationsTokenClient tokenClient,
-      RecommendationsConfig config,
-      InstantSource clock,
-      Replies replies) {
-    this.tokens = new Tokens(tokenClient, config.clientId(), config.clientSecret(), clock);
+      Connections connections, RecommendationsConfig config, InstantSource clock, Replies replies) {
+    this.tokens =
+        config
+            .clientSecret()
+            .filter(secret -> !secret.isBlank())
+            .map(
+                secret ->
+                    new Tokens(
+                        connections
+                            .to(RecommendationsConfig.KEY + ".token", config.token())
+                            .build(TokenApi.class),
+                        config.clientId(),
+                        config.clientSecret(),
+                        clock));
     this.replies = replies;
   }
 
@@ -38,20 +49,18 @@ class RecommendationsCalls {
     return once(client, question)
         .chain(
             reply -> {
-              if (!reply.isForbidden() || !tokens.configured()) {
+              if (!reply.isForbidden() || tokens.isEmpty()) {
                 return Uni.createFrom().item(reply);
               }
-              tokens.renew();
+              tokens.get().renew();
               return once(client, question);
             });
   }
 
   private Uni<Reply> once(RecommendationsClient client, ObjectNode question) {
-    if (!tokens.configured()) {
-      return replies.of(() -> client.recommend(null, question));
-    }
     return tokens
-        .current()
-        .chain(token -> replies.of(() -> client.recommend("Bearer " + token, question)));
+        .map(known -> known.current().map(token -> "Bearer " + token))
+        .orElse(Uni.createFrom().nullItem())
+        .chain(token -> replies.of(() -> client.recommend(token, question)));
   }
 }

@@ -8,13 +8,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The service's one operation. */
 @Path("packages/recommendations")
-@RegisterRestClient(configKey = "recommendations")
 interface RecommendationsClient {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

@@ -1,15 +1,14 @@
 package org.imagebuilder.imagebuilder.recommendations;
 
 import io.smallrye.config.ConfigMapping;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 
-/** Where packages are recommended, and how to get there. */
-@ConfigMapping(prefix = "imagebuilder.recommendations")
-public interface RecommendationsConfig {
-  /** The service's address; without one nothing is recommended. */
-  Optional<URI> url();
+/** Where packages are recommended; without an address nothing is. */
+@ConfigMapping(prefix = RecommendationsConfig.KEY)
+public interface RecommendationsConfig extends ConnectionConfig {
+  String KEY = "imagebuilder.recommendations";
 
   /** Client id for the token that the service wants. */
   Optional<String> clientId();
@@ -17,8 +16,8 @@ public interface RecommendationsConfig {
   /** Without a secret the service is called without a token. */
   Optional<String> clientSecret();
 
-  /** Proxy between here and the service, as a URL. */
-  Optional<URI> proxy();
+  /** The server that gives tokens; it is not reached by the proxy. */
+  ConnectionConfig token();
 
   /** Authorities that the service's certificate may be of, as PEM; else those of the system. */
   Optional<Path> caPath();

@@ -14,22 +14,19 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 
 /**
- * The way to the service, by a proxy and by authorities of its own where they are configured. It is
- * made at the start, so that what cannot be read stops that and not the first user.
+ * The way to the service, by authorities of its own where they are configured. It is made at the
+ * start, so that what cannot be read stops that and not the first user.
  */
 @Startup
 @Singleton
 class RecommendationsConnection {
-  private static final int CONNECT_SECONDS = 3;
-  private static final int READ_SECONDS = 20;
-
   private final Optional<RecommendationsClient> client;
 
-  RecommendationsConnection(RecommendationsConfig config) {
-    client = config.url().map(url -> client(url, config));
+  RecommendationsConnection(Connections connections, RecommendationsConfig config) {
+    client = config.url().map(url -> client(url, connections, config));
   }
 
   /** None where no service is configured. */
@@ -37,32 +34,13 @@ class RecommendationsConnection {
     return client;
   }
 
-  private static RecommendationsClient client(URI url, RecommendationsConfig config) {
-    QuarkusRestClientBuilder builder =
-        QuarkusRestClientBuilder.newBuilder()
-            .baseUri(url)
-            .connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-            .readTimeout(READ_SECONDS, TimeUnit.SECONDS);
-    config.proxy().ifPresent(proxy -> use(proxy, builder));
+  private static RecommendationsClient client(
+      URI url, Connections connections, RecommendationsConfig config) {
+    QuarkusRestClientBuilder way = connections.to(RecommendationsConfig.KEY, config);
     if ("https".equalsIgnoreCase(url.getScheme())) {
-      config.caPath().ifPresent(file -> builder.trustStore(authorities(file)));
+      config.caPath().ifPresent(file -> way.trustStore(authorities(file)));
     }
-    return builder.build(RecommendationsClient.class);
-  }
-
-  private static void use(URI proxy, QuarkusRestClientBuilder builder) {
-    if (proxy.getHost() == null || proxy.getPort() < 0) {
-      throw new IllegalStateException(
-          "imagebuilder.recommendations.proxy has to be a URL with host and port, such as"
-              + " http://proxy.example.com:3128");
-    }
-    builder.proxyAddress(proxy.getHost(), proxy.getPort());
-    String user = proxy.getUserInfo();
-    if (user != null) {
-      String[] parts = user.split(":", 2);
-      builder.proxyUser(parts[0]);
-      builder.proxyPassword(parts.length > 1 ? parts[1] : "");
-    }
+    return way.build(RecommendationsClient.class);
   }
 
   private static KeyStore authorities(Path file) {

@@ -90,8 +90,7 @@ final class Variables {
         .ifPresent(
             path -> {
               literally("quarkus.tls.composer.trust-store.pem.certs", path.replace(",", "\\,"));
-              keys.put("quarkus.rest-client.composer.tls-configuration-name", "composer");
-              keys.put("quarkus.rest-client.composer-search.tls-configuration-name", "composer");
+              keys.put("imagebuilder.composer.tls-configuration-name", "composer");
             });
   }
 

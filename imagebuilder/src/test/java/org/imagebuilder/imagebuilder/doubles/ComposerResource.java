@@ -12,9 +12,9 @@ public final class ComposerResource implements QuarkusTestResourceLifecycleManag
   public Map<String, String> start() {
     composer = FakeComposer.start();
     return Map.of(
-        "quarkus.rest-client.composer.url",
+        "imagebuilder.composer.url",
         composer.url(),
-        "quarkus.rest-client.composer-token.url",
+        "imagebuilder.composer.token.url",
         composer.url() + "/token");
   }
 

@@ -17,7 +17,7 @@ public final class RecommendationsServer implements QuarkusTestResourceLifecycle
         "me",
         "imagebuilder.recommendations.client-secret",
         "mine",
-        "quarkus.rest-client.recommendations-token.url",
+        "imagebuilder.recommendations.token.url",
         recommendations.url() + "/token",
         // Nobody waits for one that hangs.
         calls + "Timeout/value",

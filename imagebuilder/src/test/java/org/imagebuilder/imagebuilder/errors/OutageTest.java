@@ -22,7 +22,7 @@ class OutageTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "quarkus.datasource.reactive.url", "postgresql://localhost:1/nobody",
-          "quarkus.rest-client.composer.url", "http://localhost:1",
+          "imagebuilder.composer.url", "http://localhost:1",
           "imagebuilder.database.migrate", "never");
     }
   }

@@ -16,10 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page on configuration names each key that imagebuilder reads, and no other. */
 class ConfigurationPageTest {
   private static final String PREFIX = "imagebuilder.";
+  private static final String EACH = PREFIX + "<neighbour>";
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final int COLUMNS = 5;
 
@@ -117,24 +120,40 @@ class ConfigurationPageTest {
 
   private static Map<String, String> keysOfTheProgram() {
     Map<String, String> keys = new TreeMap<>();
+    program(keys, new TreeSet<>());
+    return keys;
+  }
+
+  /** What the keys of each neighbour begin with, which the page names once for all of them. */
+  private static Set<String> neighbours() {
+    Set<String> prefixes = new TreeSet<>();
+    program(new TreeMap<>(), prefixes);
+    return prefixes;
+  }
+
+  private static void program(Map<String, String> keys, Set<String> neighbours) {
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.imagebuilder.imagebuilder")) {
       if (type.isAnnotatedWith(ConfigMapping.class)) {
-        collect(type.getAnnotationOfType(ConfigMapping.class).prefix(), type.reflect(), keys);
+        String prefix = type.getAnnotationOfType(ConfigMapping.class).prefix();
+        collect(prefix, type.reflect(), keys, neighbours);
       }
     }
-    return keys;
   }
 
-  private static void collect(String prefix, Class<?> group, Map<String, String> keys) {
-    for (Method member : group.getDeclaredMethods()) {
+  private static void collect(
+      String prefix, Class<?> group, Map<String, String> keys, Set<String> neighbours) {
+    if (ConnectionConfig.class.isAssignableFrom(group)) {
+      neighbours.add(prefix);
+    }
+    for (Method member : group.getMethods()) {
       WithName named = member.getAnnotation(WithName.class);
       String key = prefix + "." + (named == null ? kebab(member.getName()) : named.value());
       Class<?> type = member.getReturnType();
       if (type.isInterface() && type.getName().startsWith("org.imagebuilder.")) {
-        collect(key, type, keys);
+        collect(key, type, keys, neighbours);
       } else {
         WithDefault given = member.getAnnotation(WithDefault.class);
         String star = Map.class.equals(type) ? ".*" : "";
@@ -150,15 +169,19 @@ class ConfigurationPageTest {
   /** Keys with what the page gives as their defaults. */
   private static Map<String, String> keysOfThePage() throws IOException {
     Map<String, String> keys = new TreeMap<>();
+    Set<String> neighbours = neighbours();
     for (String line : section()) {
       List<String> cells = Arrays.asList(line.split("\\|", -1));
       if (line.startsWith("|") && cells.size() == COLUMNS + 2) {
         List<String> names = words(cells.get(1));
         List<String> values = words(cells.get(3));
         for (int i = 0; i < names.size(); i++) {
-          String name = names.get(i).replaceAll("\"?<[\\w-]+>\"?", "*");
-          if (name.startsWith(PREFIX)) {
-            keys.put(name, i < values.size() ? values.get(i) : "");
+          String value = i < values.size() ? values.get(i) : "";
+          if (names.get(i).startsWith(EACH)) {
+            String rest = names.get(i).substring(EACH.length());
+            neighbours.forEach(each -> keys.putIfAbsent(each + rest, value));
+          } else if (names.get(i).startsWith(PREFIX)) {
+            keys.put(names.get(i).replaceAll("\"?<[\\w-]+>\"?", "*"), value);
           }
         }
       }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +23,8 @@ import org.imagebuilder.imagebuilder.doubles.FakeRecommendations;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.imagebuilder.imagebuilder.doubles.RecommendationsServer;
 import org.imagebuilder.imagebuilder.doubles.TestCertificate;
+import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,8 @@ class RecommendationsConnectionTest {
   @SuppressWarnings("NullAway.Init")
   FakeRecommendations service;
 
+  @Inject Connections connections;
+
   private record Settings(Optional<URI> url, Optional<URI> proxy, Optional<Path> caPath)
       implements RecommendationsConfig {
     @Override
@@ -48,6 +53,26 @@ class RecommendationsConnectionTest {
 
     @Override
     public Optional<String> clientSecret() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ConnectionConfig token() {
+      return this;
+    }
+
+    @Override
+    public Duration connectTimeout() {
+      return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public Duration readTimeout() {
+      return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public Optional<String> tlsConfigurationName() {
       return Optional.empty();
     }
   }
@@ -68,7 +93,7 @@ class RecommendationsConnectionTest {
   void a_proxy_without_host_or_port_stops_the_start(String proxy) {
     Settings settings = new Settings(uri("http://localhost:1"), uri(proxy), Optional.empty());
 
-    assertThatThrownBy(() -> new RecommendationsConnection(settings))
+    assertThatThrownBy(() -> new RecommendationsConnection(connections, settings))
         .hasMessageContaining("imagebuilder.recommendations.proxy");
   }
 
@@ -96,7 +121,7 @@ class RecommendationsConnectionTest {
     for (Path file : new Path[] {empty, absent}) {
       Settings settings =
           new Settings(uri("https://localhost:1"), Optional.empty(), Optional.of(file));
-      assertThatThrownBy(() -> new RecommendationsConnection(settings))
+      assertThatThrownBy(() -> new RecommendationsConnection(connections, settings))
           .hasMessageContaining(file.toString());
     }
   }
@@ -117,8 +142,9 @@ class RecommendationsConnectionTest {
     return server;
   }
 
-  private static void ask(RecommendationsConfig config) {
-    RecommendationsClient client = new RecommendationsConnection(config).client().orElseThrow();
+  private void ask(RecommendationsConfig config) {
+    RecommendationsClient client =
+        new RecommendationsConnection(connections, config).client().orElseThrow();
     try {
       client
           .recommend("Bearer 1", JsonNodeFactory.instance.objectNode())

@@ -65,7 +65,7 @@ class VariablesTest {
 
   @Test
   void an_authority_of_ones_own_counts_for_encrypted_calls_only() {
-    String key = "quarkus.rest-client.composer.tls-configuration-name";
+    String key = "imagebuilder.composer.tls-configuration-name";
     Map<String, String> encrypted =
         Map.of("COMPOSER_CA_PATH", "/etc/ca.pem", "COMPOSER_URL", "https://composer");
     Map<String, String> plain =

@@ -26,7 +26,7 @@ final class LockedDoors implements Doors, AutoCloseable {
     tokens =
         Files.writeString(
             directory.resolve("imagebuilder.properties"),
-            "quarkus.rest-client.composer-token.tls-configuration-name=composer\n");
+            "imagebuilder.composer.token.tls-configuration-name=composer\n");
     secret = Files.writeString(directory.resolve("secret"), TokenIssuer.SECRET);
     settings =
         Files.writeString(
