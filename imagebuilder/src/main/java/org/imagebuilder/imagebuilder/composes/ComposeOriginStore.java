@@ -30,12 +30,13 @@ public class ComposeOriginStore implements PanacheRepositoryBase<Compose, UUID> 
       """;
 
   private static final String LIST =
-      """
+      PageBound.within(
+          """
       SELECT c.job_id, c.request::text AS request, c.created_at, c.account_number, c.org_id,
              c.image_name, c.deleted, c.email, c.client_id, c.blueprint_version_id
       %s ORDER BY c.created_at DESC, c.job_id LIMIT :limit OFFSET :offset
       """
-          .formatted(LISTED);
+              .formatted(LISTED));
 
   private static final String COUNT = "SELECT count(*) " + LISTED;
 
@@ -51,7 +52,8 @@ public class ComposeOriginStore implements PanacheRepositoryBase<Compose, UUID> 
                         listed(session.createNativeQuery(LIST, Compose.class), listing, since)
                             .setParameter("limit", listing.limit())
                             .setParameter("offset", listing.offset())
-                            .getResultList()));
+                            .getResultList()
+                            .map(PageBound::checked)));
   }
 
   Uni<Long> count(BlueprintComposes listing, LocalDateTime since) {

@@ -37,15 +37,16 @@ public class ListingStore implements PanacheRepositoryBase<Compose, UUID> {
 
   // Which rows are on the page is read from an index; requests, as text, are read of those alone.
   private static final String PAGE =
-      """
+      PageBound.within(
+          """
       SELECT job_id, request::text AS request, created_at, account_number, org_id, image_name,
              deleted, email, client_id, blueprint_version_id
       FROM composes
       JOIN (SELECT job_id %s AND created_at < :before
             ORDER BY created_at DESC, job_id LIMIT :limit OFFSET :offset) AS page
         USING (job_id)
-      ORDER BY created_at DESC, job_id
-      """;
+      OFFSET 0
+      """);
 
   // A filter that is not there must not keep the planner from reading the index alone.
   private static final Statements ALL =
@@ -92,7 +93,8 @@ public class ListingStore implements PanacheRepositoryBase<Compose, UUID> {
             .setParameter("before", place.before)
             .setParameter("limit", listing.limit())
             .setParameter("offset", listing.offset() - place.skipped)
-            .getResultList();
+            .getResultList()
+            .map(PageBound::checked);
   }
 
   private static Statements of(Listing listing) {

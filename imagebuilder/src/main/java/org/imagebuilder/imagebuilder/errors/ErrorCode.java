@@ -122,6 +122,7 @@ public enum ErrorCode {
   BLUEPRINT_VERSION_INVALID(400, "Invalid version number"),
   BODY_ID_INVALID(400, "cannot parse request body: %s: '%s' is no uuid"),
 
+  PAGE_TOO_LONG(400, "the composes of this page are more than %s MB, ask for fewer by limit"),
   COMPOSE_NOT_FOUND(404, "Compose entry %s not found compose entry not found"),
   COMPOSE_TO_DELETE_NOT_FOUND(404, "compose entry not found"),
   COMPOSE_UNKNOWN_TO_COMPOSER(404, "%s"),

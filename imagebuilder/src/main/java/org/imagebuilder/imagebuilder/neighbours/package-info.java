@@ -1,6 +1,6 @@
 /**
- * What calls to all other services have in common: an answer is an answer, an outage is a failure.
- * Knows no service in particular; called by the rooms that stand for one.
+ * The ways to all other services, and what calls to them have in common: an answer is an answer, an
+ * outage is a failure. Knows no service in particular; called by the rooms that stand for one.
  */
 @NullMarked
 package org.imagebuilder.imagebuilder.neighbours;
