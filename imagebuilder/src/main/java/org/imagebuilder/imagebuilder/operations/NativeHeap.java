@@ -4,9 +4,6 @@ import org.graalvm.nativeimage.RuntimeOptions;
 
 /** The heap of a native executable. On Java nothing here does anything. */
 final class NativeHeap {
-  private static final boolean NATIVE =
-      "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
-
   /** How many bytes the collector keeps that it has freed; 0: as many as it thinks fit. */
   private static final String KEPT = "MaxHeapFree";
 
@@ -22,7 +19,8 @@ final class NativeHeap {
 
   /** Collects, which takes some milliseconds, and gives to the system what is free then. */
   static void giveBack() {
-    if (NATIVE) {
+    // Asked each time: what a static field holds is what was true when the executable was built.
+    if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
       RuntimeOptions.set(KEPT, FEW);
       System.gc();
       RuntimeOptions.set(KEPT, 0L);
