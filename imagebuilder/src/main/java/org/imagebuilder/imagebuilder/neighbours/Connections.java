@@ -35,6 +35,9 @@ public class Connections {
             .baseUri(address(key, config))
             .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .readTimeout(config.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            // Metrics tell neighbours apart by this name.
+            .httpClientOptionsCustomizer(
+                options -> options.setMetricsName("rest-client|" + name(key)))
             .clientLogger(bound)
             .loggingScope(LoggingScope.REQUEST_RESPONSE);
     config
@@ -42,6 +45,11 @@ public class Connections {
         .ifPresent(name -> builder.tlsConfiguration(encryption(key, name)));
     config.proxy().ifPresent(proxy -> use(key, proxy, builder));
     return builder;
+  }
+
+  /** Of {@code imagebuilder.composer.token}: {@code composer-token}. */
+  private static String name(String key) {
+    return key.substring(key.indexOf('.') + 1).replace('.', '-');
   }
 
   private static URI address(String key, ConnectionConfig config) {
