@@ -26,7 +26,7 @@ public class Connections {
   /**
    * Builds clients of a neighbour.
    *
-   * @param key what the names of its settings begin with, for sentences
+   * @param key what the names of its settings begin with; sentences and metrics tell by it
    * @throws IllegalStateException where a setting leads nowhere
    */
   public QuarkusRestClientBuilder to(String key, ConnectionConfig config) {
