@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the place of GraalVM's key of a resource in native executables. That is a record, whose
- * {@code equals} the executable interprets each time: a seventh of imagebuilder's start. On Java nobody
- * knows this class.
+ * {@code equals} the executable interprets each time: a seventh of imagebuilder's start. On Java
+ * nobody knows this class.
  */
 @TargetClass(
     className = ResourceKeyInImage.OfThisGraalVm.KEY,
