@@ -20,7 +20,6 @@ public class Contract {
   public static final String FULL_VERSION_BASE = "/api/image-builder/v1.0";
 
   private static final JsonNode DOCUMENT = read();
-  private static final String TEXT = DOCUMENT.toString();
   private static final String SERVED = InlineSchemas.restored(DOCUMENT).toString();
 
   private static JsonNode read() {
@@ -40,10 +39,6 @@ public class Contract {
   }
 
   /** The document with a name for each schema of a body. */
-  String text() {
-    return TEXT;
-  }
-
   JsonNode document() {
     return DOCUMENT;
   }

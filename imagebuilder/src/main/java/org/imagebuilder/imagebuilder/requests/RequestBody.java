@@ -1,13 +1,13 @@
 package org.imagebuilder.imagebuilder.requests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class RequestBody {
-  private static final String CONTRACT = "https://contract.invalid/imagebuilder";
-
   /** All but the one that the validator takes too long for; {@link UniqueItems} checks it. */
   private static final JsonMetaSchema KEYWORDS =
       JsonMetaSchema.builder(OpenApi30.getInstance())
@@ -44,11 +42,7 @@ public class RequestBody {
     this.factory =
         JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V4,
-            builder ->
-                builder
-                    .schemaLoaders(loaders -> loaders.schemas(Map.of(CONTRACT, contract.text())))
-                    .metaSchema(KEYWORDS)
-                    .defaultMetaSchemaIri(KEYWORDS.getIri()));
+            builder -> builder.metaSchema(KEYWORDS).defaultMetaSchemaIri(KEYWORDS.getIri()));
     // Formats are hints to people here; drafts of clients must not fail over a half-typed address.
     this.settings =
         SchemaValidatorsConfig.builder()
@@ -83,11 +77,15 @@ public class RequestBody {
   }
 
   private JsonSchema schema(String name) {
-    return schemas.computeIfAbsent(
-        name,
-        key ->
-            factory.getSchema(
-                SchemaLocation.of(CONTRACT + "#/components/schemas/" + key), settings));
+    return schemas.computeIfAbsent(name, this::compiled);
+  }
+
+  // Of the tree that is there: by its address the validator would read the document once more.
+  private JsonSchema compiled(String name) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("$ref", "#/components/schemas/" + name);
+    root.set("components", contract.document().path("components"));
+    return factory.getSchema(root, settings);
   }
 
   // The outermost rule says best what is meant; what its alternatives say is detail.
