@@ -4,6 +4,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,8 @@ public class PlausibleSettings {
       Set.of("true", "false", "yes", "no", "on", "off", "1", "0", "y", "n");
   private static final List<String> AT_LEAST_ONE =
       List.of("imagebuilder.packages.at-once", "imagebuilder.packages.of-one-organisation");
+  private static final String CALLS = ".calls.";
+  private static final Set<String> SCHEMES = Set.of("http", "https");
   private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
 
   void check(@Observes @Priority(BEFORE_ANYTHING_IS_WRITTEN) StartupEvent event) {
@@ -49,6 +53,11 @@ public class PlausibleSettings {
       }
     }
     checkVariables(config);
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(PREFIX) && name.contains(CALLS)) {
+        checkCalls(config, name);
+      }
+    }
     for (String number : AT_LEAST_ONE) {
       key(config, number, value -> value.matches("[1-9]\\d{0,5}"), "a number, 1 or more");
     }
@@ -83,19 +92,35 @@ public class PlausibleSettings {
         "one of TRACE, DEBUG, INFO, WARN, ERROR");
     key(
         config,
-        "COMPOSER_URL",
-        url -> url.matches("https?://[^\\s]+"),
-        "an address that begins with https:// or http://");
-    key(
-        config,
         "COMPOSER_CA_PATH",
         path -> Files.isReadable(Path.of(path)),
         "a file that can be read, with certificates in PEM form");
   }
 
+  /** What calls to a neighbour may take, where an operator changes it. */
+  private static void checkCalls(Config config, String key) {
+    switch (key.substring(key.lastIndexOf('.') + 1)) {
+      case "timeout", "pause" ->
+          config
+              .getOptionalValue(key, Duration.class)
+              .filter(Predicate.not(Duration::isPositive))
+              .flatMap(value -> config.getOptionalValue(key, String.class))
+              .ifPresent(value -> refuse(key, value, "a time, such as 5s"));
+      case "waiting" -> key(config, key, value -> value.matches("[1-9]\\d{0,5}"), "1 or more");
+      default -> key(config, key, value -> value.matches("\\d{1,6}"), "0 or more");
+    }
+  }
+
   private static void check(Config config, String key, String given) {
     if (!key.startsWith(PREFIX)) {
       return;
+    }
+    if (key.endsWith(".url")) {
+      key(
+          config,
+          key,
+          PlausibleSettings::isUrl,
+          "an address with a host that begins with https:// or http://");
     }
     if (given.equals("true") || given.equals("false")) {
       key(
@@ -115,6 +140,15 @@ public class PlausibleSettings {
   private static boolean isAddress(String value) {
     Matcher address = Variables.ADDRESS.matcher(value);
     return address.matches() && isPort(address.group(3));
+  }
+
+  private static boolean isUrl(String value) {
+    try {
+      URI url = new URI(value);
+      return url.getHost() != null && SCHEMES.contains(url.getScheme());
+    } catch (URISyntaxException notOne) {
+      return false;
+    }
   }
 
   private static boolean isPort(String value) {

@@ -30,7 +30,14 @@ class PlausibleSettingsTest {
         "PGHOST | /var/run/postgresql | sockets",
         "PGPORT | psql | a port",
         "LOG_LEVEL | LOUD | DEBUG",
-        "COMPOSER_URL | composer:8080 | https://",
+        "imagebuilder.composer.url | composer:8080 | https://",
+        "imagebuilder.compliance.url | /api/compliance | https://",
+        "imagebuilder.compliance.url | https://:443 | with a host",
+        "imagebuilder.compliance.url | https://a service | https://",
+        "imagebuilder.composer.calls.post.timeout | 0s | 5s",
+        "imagebuilder.composer.calls.all.pause | -PT1S | 5s",
+        "imagebuilder.composer.calls.post.retries | -1 | 0 or more",
+        "imagebuilder.composer.calls.post.waiting | 0 | 1 or more",
         "COMPOSER_CA_PATH | /no/such/file.pem | can be read",
       })
   void a_value_without_sense_is_named_with_its_key(String key, String value, String wanted) {
@@ -50,7 +57,10 @@ class PlausibleSettingsTest {
     "imagebuilder.maintenance.every, 12h",
     "LISTEN_ADDRESS, :8000",
     "LOG_LEVEL, debug",
-    "COMPOSER_URL, https://api.example.com/x",
+    "imagebuilder.composer.url, https://api.example.com/x",
+    "imagebuilder.compliance.url, http://localhost:8080",
+    "imagebuilder.composer.calls.post.timeout, 3s",
+    "imagebuilder.composer.calls.all.retries, 0",
   })
   void a_value_with_sense_is_taken(String key, String value) {
     assertThatCode(() -> PlausibleSettings.check(config(Map.of(key, value))))
@@ -66,6 +76,8 @@ class PlausibleSettingsTest {
     Map<String, String> defaults =
         Map.of(
             "imagebuilder.identity.fedora", "${FEDORA_AUTH:false}",
+            "imagebuilder.composer.url", "${COMPOSER_URL:http://localhost:8080}",
+            "imagebuilder.compliance.url", "${COMPLIANCE_URL:}",
             "imagebuilder.composes.sweep-every", "15s",
             "imagebuilder.maintenance.retention-months", "24",
             "imagebuilder.maintenance.every", "off");
