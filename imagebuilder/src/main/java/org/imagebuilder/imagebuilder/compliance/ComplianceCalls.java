@@ -4,54 +4,63 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.imagebuilder.imagebuilder.neighbours.CallRules;
+import org.imagebuilder.imagebuilder.neighbours.Calls;
 import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
 
 /** The compliance service over the wire. Reading is tried again by itself, creating is not. */
 @ApplicationScoped
-@Timeout(value = 5, unit = ChronoUnit.SECONDS)
-@CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
-@Bulkhead(value = 50, waitingTaskQueue = 100)
 class ComplianceCalls {
   private static final String MINOR = "os_minor_version";
 
+  private static final String KEY = "imagebuilder.compliance";
+  private static final CallRules CREATES =
+      CallRules.within(Duration.ofSeconds(5)).leftAloneAfter(20).atOnce(50, 100);
+  private static final CallRules READS = CREATES.madeAgain(1);
+
   private final ComplianceClient client;
   private final Replies replies;
+  private final Calls policy;
+  private final Calls tailorings;
+  private final Calls createTailoring;
+  private final Calls tailoringFile;
+  private final Calls blueprint;
 
   ComplianceCalls(Connections connections, ComplianceConfig config, Replies replies) {
-    this.client = connections.to("imagebuilder.compliance", config).build(ComplianceClient.class);
+    this.client = connections.to(KEY, config).build(ComplianceClient.class);
     this.replies = replies;
+    this.policy = connections.calls(KEY, config, "policy", READS);
+    this.tailorings = connections.calls(KEY, config, "tailorings", READS);
+    this.createTailoring = connections.calls(KEY, config, "create-tailoring", CREATES);
+    this.tailoringFile = connections.calls(KEY, config, "tailoring-file", READS);
+    this.blueprint = connections.calls(KEY, config, "blueprint", READS);
   }
 
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<Reply> policy(String identity, UUID policy) {
-    return replies.of(() -> client.policy(identity, policy));
+    return this.policy.make(() -> replies.of(() -> client.policy(identity, policy)));
   }
 
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<Reply> tailorings(String identity, UUID policy, int minor) {
-    return replies.of(() -> client.tailorings(identity, policy, MINOR + "=" + minor));
+    return tailorings.make(
+        () -> replies.of(() -> client.tailorings(identity, policy, MINOR + "=" + minor)));
   }
 
   Uni<Reply> createTailoring(String identity, UUID policy, int minor) {
     ObjectNode tailoring = JsonNodeFactory.instance.objectNode().put(MINOR, minor);
-    return replies.of(() -> client.createTailoring(identity, policy, tailoring));
+    return createTailoring.make(
+        () -> replies.of(() -> client.createTailoring(identity, policy, tailoring)));
   }
 
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<Reply> tailoringFile(String identity, UUID policy, int minor) {
-    return replies.of(() -> client.tailoringFile(identity, policy, minor));
+    return tailoringFile.make(
+        () -> replies.of(() -> client.tailoringFile(identity, policy, minor)));
   }
 
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<Reply> blueprint(String identity, UUID policy, int minor) {
-    return replies.of(() -> client.blueprint(identity, policy, minor));
+    return blueprint.make(() -> replies.of(() -> client.blueprint(identity, policy, minor)));
   }
 }

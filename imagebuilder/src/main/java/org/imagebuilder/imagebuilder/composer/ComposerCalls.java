@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.imagebuilder.imagebuilder.neighbours.CallRules;
+import org.imagebuilder.imagebuilder.neighbours.Calls;
 import org.imagebuilder.imagebuilder.neighbours.Connections;
 
 /**
@@ -19,10 +17,21 @@ import org.imagebuilder.imagebuilder.neighbours.Connections;
  */
 @ApplicationScoped
 class ComposerCalls {
+  private static final CallRules POSTS =
+      CallRules.within(Duration.ofSeconds(15)).leftAloneAfter(10).atOnce(100, 200);
+  private static final CallRules READS =
+      CallRules.within(Duration.ofSeconds(5)).madeAgain(2).leftAloneAfter(20);
+  private static final CallRules OTHERS = CallRules.within(Duration.ofSeconds(5)).madeAgain(1);
+
   private final ComposerClient composes;
   private final ComposerResultsClient results;
   private final ComposerServiceClient service;
   private final ComposerCaller caller;
+  private final Calls post;
+  private final Calls cancel;
+  private final Calls status;
+  private final Calls metadata;
+  private final Calls contract;
 
   ComposerCalls(Connections connections, ComposerConfig config, ComposerCaller caller) {
     QuarkusRestClientBuilder way = connections.to(ComposerConfig.KEY, config);
@@ -30,40 +39,32 @@ class ComposerCalls {
     this.results = way.build(ComposerResultsClient.class);
     this.service = way.build(ComposerServiceClient.class);
     this.caller = caller;
+    this.post = connections.calls(ComposerConfig.KEY, config, "post", POSTS);
+    this.cancel = connections.calls(ComposerConfig.KEY, config, "cancel", OTHERS);
+    this.status = connections.calls(ComposerConfig.KEY, config, "status", READS.atOnce(100, 200));
+    this.metadata = connections.calls(ComposerConfig.KEY, config, "metadata", READS);
+    this.contract =
+        connections.calls(ComposerConfig.KEY, config, "contract", OTHERS.atOnce(10, 20));
   }
 
-  @Timeout(value = 15, unit = ChronoUnit.SECONDS)
-  @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.6, delay = 3000)
-  @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> post(ObjectNode compose, String key, String fairShareKey) {
-    return caller.reply(() -> composes.postCompose(compose, key, fairShareKey, null, null));
+    return post.make(
+        () -> caller.reply(() -> composes.postCompose(compose, key, fairShareKey, null, null)));
   }
 
-  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
   Uni<ComposerReply> cancel(UUID id) {
-    return caller.reply(() -> composes.postCancelCompose(id));
+    return cancel.make(() -> caller.reply(() -> composes.postCancelCompose(id)));
   }
 
-  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-  @Retry(maxRetries = 2, delay = 100, jitter = 50)
-  @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
-  @Bulkhead(value = 100, waitingTaskQueue = 200)
   Uni<ComposerReply> status(UUID id) {
-    return caller.reply(() -> composes.getComposeStatus(id));
+    return status.make(() -> caller.reply(() -> composes.getComposeStatus(id)));
   }
 
-  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-  @Retry(maxRetries = 2, delay = 100, jitter = 50)
-  @CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
   Uni<ComposerReply> metadata(UUID id) {
-    return caller.reply(() -> results.getComposeMetadata(id));
+    return metadata.make(() -> caller.reply(() -> results.getComposeMetadata(id)));
   }
 
-  @Timeout(value = 5, unit = ChronoUnit.SECONDS)
-  @Retry(maxRetries = 1, delay = 100, jitter = 50)
-  @Bulkhead(value = 10, waitingTaskQueue = 20)
   Uni<ComposerReply> contract() {
-    return caller.reply(() -> service.getOpenapi(null));
+    return contract.make(() -> caller.reply(() -> service.getOpenapi(null)));
   }
 }

@@ -5,10 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.GuardedConfig;
 
 /** How composer is called, and what it is told about clouds. */
 @ConfigMapping(prefix = ComposerConfig.KEY)
-public interface ComposerConfig extends ConnectionConfig {
+public interface ComposerConfig extends GuardedConfig {
   String KEY = "imagebuilder.composer";
 
   /** Client id for the token that composer wants. */

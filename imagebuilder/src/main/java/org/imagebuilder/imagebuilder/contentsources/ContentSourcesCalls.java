@@ -3,12 +3,10 @@ package org.imagebuilder.imagebuilder.contentsources;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.imagebuilder.imagebuilder.neighbours.CallRules;
+import org.imagebuilder.imagebuilder.neighbours.Calls;
 import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
@@ -18,36 +16,46 @@ import org.imagebuilder.imagebuilder.neighbours.Reply;
  * may be asked again.
  */
 @ApplicationScoped
-@Timeout(value = 6, unit = ChronoUnit.SECONDS)
-@Retry(maxRetries = 1, delay = 100, jitter = 50)
-@CircuitBreaker(requestVolumeThreshold = 20, failureRatio = 0.6, delay = 3000)
-@Bulkhead(value = 50, waitingTaskQueue = 100)
 class ContentSourcesCalls {
+  private static final String KEY = "imagebuilder.content-sources";
+  private static final CallRules READS =
+      CallRules.within(Duration.ofSeconds(6)).madeAgain(1).leftAloneAfter(20).atOnce(50, 100);
+
   private final ContentSourcesClient client;
   private final Replies replies;
+  private final Calls repositories;
+  private final Calls snapshotsForDate;
+  private final Calls template;
+  private final Calls export;
 
   ContentSourcesCalls(Connections connections, ContentSourcesConfig config, Replies replies) {
-    this.client =
-        connections.to("imagebuilder.content-sources", config).build(ContentSourcesClient.class);
+    this.client = connections.to(KEY, config).build(ContentSourcesClient.class);
     this.replies = replies;
+    this.repositories = connections.calls(KEY, config, "repositories", READS);
+    this.snapshotsForDate = connections.calls(KEY, config, "snapshots-for-date", READS);
+    this.template = connections.calls(KEY, config, "template", READS);
+    this.export = connections.calls(KEY, config, "export", READS);
   }
 
   Uni<Reply> repositories(String identity, RepositoryQuery query, int limit, int offset) {
-    return replies.of(
+    return repositories.make(
         () ->
-            client.repositories(
-                identity, query.origins(), query.urls(), query.ids(), limit, offset));
+            replies.of(
+                () ->
+                    client.repositories(
+                        identity, query.origins(), query.urls(), query.ids(), limit, offset)));
   }
 
   Uni<Reply> snapshotsForDate(String identity, ObjectNode question) {
-    return replies.of(() -> client.snapshotsForDate(identity, question));
+    return snapshotsForDate.make(
+        () -> replies.of(() -> client.snapshotsForDate(identity, question)));
   }
 
   Uni<Reply> template(String identity, UUID id) {
-    return replies.of(() -> client.template(identity, id));
+    return template.make(() -> replies.of(() -> client.template(identity, id)));
   }
 
   Uni<Reply> export(String identity, ObjectNode question) {
-    return replies.of(() -> client.export(identity, question));
+    return export.make(() -> replies.of(() -> client.export(identity, question)));
   }
 }

@@ -2,14 +2,14 @@ package org.imagebuilder.imagebuilder.contentsources;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
-import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.GuardedConfig;
 
 /**
  * Where repositories, snapshots and templates are kept; without an address, whatever needs them is
  * refused.
  */
 @ConfigMapping(prefix = "imagebuilder.content-sources")
-public interface ContentSourcesConfig extends ConnectionConfig {
+public interface ContentSourcesConfig extends GuardedConfig {
   /** Where builders fetch snapshots: scheme, host, and perhaps a path. */
   Optional<String> repositoryUrl();
 

@@ -5,8 +5,10 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.LoggingScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to neighbours. Their clients are built by hand: of those that Quarkus injects it reads
@@ -15,6 +17,8 @@ import org.jboss.resteasy.reactive.client.api.LoggingScope;
  */
 @Singleton
 public class Connections {
+  private static final String ALL = "all";
+
   private final TlsConfigurationRegistry encryption;
   private final AnswerBound bound;
 
@@ -45,6 +49,23 @@ public class Connections {
         .ifPresent(name -> builder.tlsConfiguration(encryption(key, name)));
     config.proxy().ifPresent(proxy -> use(key, proxy, builder));
     return builder;
+  }
+
+  /**
+   * A kind of calls to a neighbour.
+   *
+   * @param kind what settings and metrics call it: {@code post} is {@code composer.post}
+   * @param rules what they may take where an operator set nothing else
+   */
+  public Calls calls(String key, GuardedConfig config, String kind, CallRules rules) {
+    return new GuardedCalls(name(key) + "." + kind, rules(config.calls(), kind, rules));
+  }
+
+  private static CallRules rules(Map<String, CallConfig> set, String kind, CallRules rules) {
+    @Nullable CallConfig all = set.get(ALL);
+    CallRules ofAll = all == null ? rules : rules.changedBy(all);
+    @Nullable CallConfig own = set.get(kind);
+    return own == null ? ofAll : ofAll.changedBy(own);
   }
 
   /** Of {@code imagebuilder.composer.token}: {@code composer-token}. */

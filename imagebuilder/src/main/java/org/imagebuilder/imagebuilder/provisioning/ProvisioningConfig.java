@@ -1,8 +1,8 @@
 package org.imagebuilder.imagebuilder.provisioning;
 
 import io.smallrye.config.ConfigMapping;
-import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.GuardedConfig;
 
 /** Where sources are known; without an address nothing can be shared with them. */
 @ConfigMapping(prefix = "imagebuilder.provisioning")
-public interface ProvisioningConfig extends ConnectionConfig {}
+public interface ProvisioningConfig extends GuardedConfig {}

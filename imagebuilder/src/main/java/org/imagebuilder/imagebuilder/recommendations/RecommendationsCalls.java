@@ -3,12 +3,11 @@ package org.imagebuilder.imagebuilder.recommendations;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.eclipse.microprofile.faulttolerance.Bulkhead;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.imagebuilder.imagebuilder.neighbours.CallRules;
+import org.imagebuilder.imagebuilder.neighbours.Calls;
 import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.imagebuilder.imagebuilder.neighbours.Replies;
 import org.imagebuilder.imagebuilder.neighbours.Reply;
@@ -21,8 +20,12 @@ import org.imagebuilder.imagebuilder.tokens.Tokens;
  */
 @ApplicationScoped
 class RecommendationsCalls {
+  private static final CallRules RULES =
+      CallRules.within(Duration.ofSeconds(15)).leftAloneAfter(10).atOnce(20, 50);
+
   private final Optional<Tokens> tokens;
   private final Replies replies;
+  private final Calls recommend;
 
   RecommendationsCalls(
       Connections connections, RecommendationsConfig config, InstantSource clock, Replies replies) {
@@ -40,12 +43,14 @@ class RecommendationsCalls {
                         config.clientSecret(),
                         clock));
     this.replies = replies;
+    this.recommend = connections.calls(RecommendationsConfig.KEY, config, "recommend", RULES);
   }
 
-  @Timeout(value = 15, unit = ChronoUnit.SECONDS)
-  @CircuitBreaker(requestVolumeThreshold = 10, failureRatio = 0.6, delay = 3000)
-  @Bulkhead(value = 20, waitingTaskQueue = 50)
   Uni<Reply> recommend(RecommendationsClient client, ObjectNode question) {
+    return recommend.make(() -> withToken(client, question));
+  }
+
+  private Uni<Reply> withToken(RecommendationsClient client, ObjectNode question) {
     return once(client, question)
         .chain(
             reply -> {

@@ -4,10 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.GuardedConfig;
 
 /** Where packages are recommended; without an address nothing is. */
 @ConfigMapping(prefix = RecommendationsConfig.KEY)
-public interface RecommendationsConfig extends ConnectionConfig {
+public interface RecommendationsConfig extends GuardedConfig {
   String KEY = "imagebuilder.recommendations";
 
   /** Client id for the token that the service wants. */

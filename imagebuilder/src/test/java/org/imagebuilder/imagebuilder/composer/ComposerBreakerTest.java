@@ -36,10 +36,7 @@ class ComposerBreakerTest {
   public static final class LongMemory implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      String calls = ComposerCalls.class.getName();
-      return Map.of(
-          calls + "/post/CircuitBreaker/delay", "3600000",
-          calls + "/status/CircuitBreaker/delay", "3600000");
+      return Map.of("imagebuilder.composer.calls.all.pause", "1h");
     }
   }
 

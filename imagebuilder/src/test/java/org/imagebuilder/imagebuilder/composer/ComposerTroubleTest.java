@@ -48,19 +48,16 @@ class ComposerTroubleTest {
   public static final class LittlePatience implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      String calls = ComposerCalls.class.getName();
-      return Map.ofEntries(
-          Map.entry(calls + "/post/Timeout/value", "3000"),
-          Map.entry(calls + "/post/Timeout/unit", "MILLIS"),
-          Map.entry(calls + "/post/CircuitBreaker/requestVolumeThreshold", "1000"),
-          Map.entry(calls + "/status/Timeout/value", "1000"),
-          Map.entry(calls + "/status/Timeout/unit", "MILLIS"),
-          Map.entry(calls + "/status/Retry/maxRetries", "1"),
-          Map.entry(calls + "/status/CircuitBreaker/requestVolumeThreshold", "1000"),
-          Map.entry(calls + "/status/Bulkhead/value", "" + AT_ONCE),
-          Map.entry(calls + "/status/Bulkhead/waitingTaskQueue", "" + WAITING),
-          Map.entry(calls + "/contract/Timeout/value", "1000"),
-          Map.entry(calls + "/contract/Timeout/unit", "MILLIS"));
+      String calls = "imagebuilder.composer.calls.";
+      return Map.of(
+          calls + "post.timeout", "3s",
+          calls + "post.watched", "1000",
+          calls + "status.timeout", "1s",
+          calls + "status.retries", "1",
+          calls + "status.watched", "1000",
+          calls + "status.at-once", "" + AT_ONCE,
+          calls + "status.waiting", "" + WAITING,
+          calls + "contract.timeout", "1s");
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.imagebuilder.imagebuilder.neighbours.Calls;
 import org.imagebuilder.imagebuilder.tokens.Tokens;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,14 @@ class DetailsGatewayTest {
     @SuppressWarnings("rawtypes") // As it is generated.
     public Uni<RestResponse<Map<String, Map>>> getDistributionList(@Nullable String ifNoneMatch) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Makes each call as it comes. */
+  private static final class Unguarded implements Calls {
+    @Override
+    public <T> Uni<T> make(Supplier<Uni<T>> call) {
+      return call.get();
     }
   }
 
@@ -80,7 +90,8 @@ class DetailsGatewayTest {
             Optional.empty(),
             Optional.empty(),
             () -> Instant.EPOCH);
-    return new CatalogCalls(composer, nobody, new ComposerCaller(none, new ObjectMapper()));
+    ComposerCaller caller = new ComposerCaller(none, new ObjectMapper());
+    return new CatalogCalls(composer, nobody, caller, new Unguarded(), new Unguarded());
   }
 
   private static ComposerConfig config() {

@@ -9,15 +9,12 @@ public final class ComplianceResource implements QuarkusTestResourceLifecycleMan
 
   @Override
   public Map<String, String> start() {
-    String calls = "org.imagebuilder.imagebuilder.compliance.ComplianceCalls/";
     return Map.of(
         "imagebuilder.compliance.url",
         compliance.server().url(),
         // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
-        calls + "Timeout/value",
-        "3000",
-        calls + "Timeout/unit",
-        "MILLIS");
+        "imagebuilder.compliance.calls.all.timeout",
+        "3s");
   }
 
   @Override

@@ -9,7 +9,6 @@ public final class ContentSourcesResource implements QuarkusTestResourceLifecycl
 
   @Override
   public Map<String, String> start() {
-    String calls = "org.imagebuilder.imagebuilder.contentsources.ContentSourcesCalls/";
     return Map.of(
         "imagebuilder.content-sources.url",
         contentSources.server().url(),
@@ -22,10 +21,8 @@ public final class ContentSourcesResource implements QuarkusTestResourceLifecycl
         "imagebuilder.composer.patch-url",
         "https://patch.example",
         // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
-        calls + "Timeout/value",
-        "3000",
-        calls + "Timeout/unit",
-        "MILLIS");
+        "imagebuilder.content-sources.calls.all.timeout",
+        "3s");
   }
 
   @Override

@@ -13,10 +13,8 @@ public final class ProvisioningResource implements QuarkusTestResourceLifecycleM
         "imagebuilder.provisioning.url",
         provisioning.server().url(),
         // Nobody waits long for one that hangs; one that is well may be slow on a busy machine.
-        "org.imagebuilder.imagebuilder.provisioning.ProvisioningCalls/uploadInfo/Timeout/value",
-        "3000",
-        "org.imagebuilder.imagebuilder.provisioning.ProvisioningCalls/uploadInfo/Timeout/unit",
-        "MILLIS");
+        "imagebuilder.provisioning.calls.all.timeout",
+        "3s");
   }
 
   @Override

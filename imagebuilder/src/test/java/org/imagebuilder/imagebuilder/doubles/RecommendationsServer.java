@@ -9,7 +9,6 @@ public final class RecommendationsServer implements QuarkusTestResourceLifecycle
 
   @Override
   public Map<String, String> start() {
-    String calls = "org.imagebuilder.imagebuilder.recommendations.RecommendationsCalls/recommend/";
     return Map.of(
         "imagebuilder.recommendations.url",
         recommendations.url() + "/rhel-image-builder",
@@ -20,10 +19,8 @@ public final class RecommendationsServer implements QuarkusTestResourceLifecycle
         "imagebuilder.recommendations.token.url",
         recommendations.url() + "/token",
         // Nobody waits for one that hangs.
-        calls + "Timeout/value",
-        "1500",
-        calls + "Timeout/unit",
-        "MILLIS");
+        "imagebuilder.recommendations.calls.all.timeout",
+        "1500ms");
   }
 
   @Override

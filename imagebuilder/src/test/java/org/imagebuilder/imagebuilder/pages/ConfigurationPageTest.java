@@ -10,6 +10,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
+import org.imagebuilder.imagebuilder.neighbours.GuardedConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationPageTest {
   private static final String PREFIX = "imagebuilder.";
   private static final String EACH = PREFIX + "<neighbour>";
+  private static final String EACH_GUARDED = PREFIX + "<service>";
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\"?<[\\w-]+>\"?");
   private static final int COLUMNS = 5;
 
   @Test
@@ -120,18 +124,19 @@ class ConfigurationPageTest {
 
   private static Map<String, String> keysOfTheProgram() {
     Map<String, String> keys = new TreeMap<>();
-    program(keys, new TreeSet<>());
+    program(keys, new TreeMap<>());
     return keys;
   }
 
   /** What the keys of each neighbour begin with, which the page names once for all of them. */
-  private static Set<String> neighbours() {
-    Set<String> prefixes = new TreeSet<>();
+  private static Set<String> neighbours(Class<? extends ConnectionConfig> kind) {
+    Map<String, Class<?>> prefixes = new TreeMap<>();
     program(new TreeMap<>(), prefixes);
-    return prefixes;
+    prefixes.values().removeIf(group -> !kind.isAssignableFrom(group));
+    return prefixes.keySet();
   }
 
-  private static void program(Map<String, String> keys, Set<String> neighbours) {
+  private static void program(Map<String, String> keys, Map<String, Class<?>> neighbours) {
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -144,9 +149,9 @@ class ConfigurationPageTest {
   }
 
   private static void collect(
-      String prefix, Class<?> group, Map<String, String> keys, Set<String> neighbours) {
+      String prefix, Class<?> group, Map<String, String> keys, Map<String, Class<?>> neighbours) {
     if (ConnectionConfig.class.isAssignableFrom(group)) {
-      neighbours.add(prefix);
+      neighbours.put(prefix, group);
     }
     for (Method member : group.getMethods()) {
       WithName named = member.getAnnotation(WithName.class);
@@ -154,6 +159,11 @@ class ConfigurationPageTest {
       Class<?> type = member.getReturnType();
       if (type.isInterface() && type.getName().startsWith("org.imagebuilder.")) {
         collect(key, type, keys, neighbours);
+      } else if (member.getGenericReturnType() instanceof ParameterizedType map
+          && Map.class.equals(type)
+          && map.getActualTypeArguments()[1] instanceof Class<?> each
+          && each.isInterface()) {
+        collect(key + ".*", each, keys, neighbours);
       } else {
         WithDefault given = member.getAnnotation(WithDefault.class);
         String star = Map.class.equals(type) ? ".*" : "";
@@ -169,7 +179,8 @@ class ConfigurationPageTest {
   /** Keys with what the page gives as their defaults. */
   private static Map<String, String> keysOfThePage() throws IOException {
     Map<String, String> keys = new TreeMap<>();
-    Set<String> neighbours = neighbours();
+    Set<String> neighbours = neighbours(ConnectionConfig.class);
+    Set<String> guarded = neighbours(GuardedConfig.class);
     for (String line : section()) {
       List<String> cells = Arrays.asList(line.split("\\|", -1));
       if (line.startsWith("|") && cells.size() == COLUMNS + 2) {
@@ -180,8 +191,12 @@ class ConfigurationPageTest {
           if (names.get(i).startsWith(EACH)) {
             String rest = names.get(i).substring(EACH.length());
             neighbours.forEach(each -> keys.putIfAbsent(each + rest, value));
+          } else if (names.get(i).startsWith(EACH_GUARDED)) {
+            String rest =
+                PLACEHOLDER.matcher(names.get(i).substring(EACH_GUARDED.length())).replaceAll("*");
+            guarded.forEach(each -> keys.putIfAbsent(each + rest, value));
           } else if (names.get(i).startsWith(PREFIX)) {
-            keys.put(names.get(i).replaceAll("\"?<[\\w-]+>\"?", "*"), value);
+            keys.put(PLACEHOLDER.matcher(names.get(i)).replaceAll("*"), value);
           }
         }
       }

@@ -17,12 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.imagebuilder.imagebuilder.doubles.ComposerResource;
 import org.imagebuilder.imagebuilder.doubles.FakeRecommendations;
 import org.imagebuilder.imagebuilder.doubles.PostgresResource;
 import org.imagebuilder.imagebuilder.doubles.RecommendationsServer;
 import org.imagebuilder.imagebuilder.doubles.TestCertificate;
+import org.imagebuilder.imagebuilder.neighbours.CallConfig;
 import org.imagebuilder.imagebuilder.neighbours.ConnectionConfig;
 import org.imagebuilder.imagebuilder.neighbours.Connections;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,11 @@ class RecommendationsConnectionTest {
     @Override
     public Optional<String> tlsConfigurationName() {
       return Optional.empty();
+    }
+
+    @Override
+    public Map<String, CallConfig> calls() {
+      return Map.of();
     }
   }
 
