@@ -7,7 +7,7 @@ final class NativeHeap {
   /** How many bytes the collector keeps that it has freed; 0: as many as it thinks fit. */
   private static final String KEPT = "MaxHeapFree";
 
-  private static final long FEW = 2L << 20;
+  private static final long FEW = 64L << 10;
 
   private NativeHeap() {}
 
