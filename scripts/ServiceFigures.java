@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,6 +77,7 @@ final class ServiceFigures {
     } finally {
       end(service);
     }
+    Files.delete(figures.log);
     System.exit(0);
   }
 
@@ -112,18 +114,25 @@ final class ServiceFigures {
 
   private void firstAnswer(Process service, HttpRequest question) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean listens = false;
     while (System.nanoTime() < deadline && service.isAlive()) {
-      try {
-        if (http.send(question, BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        // Nobody listens yet.
+      listens = listens || listens();
+      if (listens && http.send(question, BodyHandlers.discarding()).statusCode() == 200) {
+        return;
       }
       Thread.sleep(1);
     }
     end(service);
     throw new IllegalStateException("The service does not answer; its log is " + log);
+  }
+
+  /** Asked so simply, for a client that fails takes a processor from the service that starts. */
+  private boolean listens() {
+    try (Socket door = new Socket(base.getHost(), base.getPort())) {
+      return door.isConnected();
+    } catch (IOException nobody) {
+      return false;
+    }
   }
 
   /** Answers in a second. */
