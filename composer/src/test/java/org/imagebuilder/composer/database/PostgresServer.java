@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,9 +115,23 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Stops the server and leaves nothing of it. */
   @Override
   public void close() {
     stop();
+    if (data != null) {
+      delete(data);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException stillBeingWritten) {
+      // The system's temporary files are cleared away some day.
+    }
   }
 
   private static EmbeddedPostgres start(Path data, int port) throws IOException {

@@ -81,8 +81,14 @@ final class House implements AutoCloseable {
     var command = new ArrayList<>(Packaged.onJava(jar));
     command.add("--com.adobe.testing.s3mock.httpPort=" + s3Port);
     command.add("--server.port=0");
-    return new Program(
-        "s3", command, Map.of("COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS", BUCKET), directory);
+    var settings =
+        Map.of(
+            "COM_ADOBE_TESTING_S3MOCK_STORE_INITIAL_BUCKETS",
+            BUCKET,
+            // What it keeps goes where all else of the house goes, and away with it.
+            "JAVA_TOOL_OPTIONS",
+            "-Djava.io.tmpdir=" + directory);
+    return new Program("s3", command, settings, directory);
   }
 
   private Program startComposer() {

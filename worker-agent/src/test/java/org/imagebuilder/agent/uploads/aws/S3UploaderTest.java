@@ -44,7 +44,7 @@ class S3UploaderTest {
   }
 
   @AfterAll
-  void stopServer() {
+  void stopServer() throws IOException {
     server.close();
   }
 
