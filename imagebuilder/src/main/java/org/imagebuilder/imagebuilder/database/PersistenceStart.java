@@ -1,6 +1,7 @@
 package org.imagebuilder.imagebuilder.database;
 
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
 import io.quarkus.hibernate.orm.runtime.JPAConfig;
 import io.quarkus.runtime.Quarkus;
 import org.jboss.logging.Logger;
@@ -20,13 +21,21 @@ final class PersistenceStart {
     Thread.ofPlatform().name("JPA Startup Thread").start(() -> start(persistence));
   }
 
-  /** Where that fails the program ends, as it would have while it started. */
+  /** Where it fails the program ends, as it would have while it started. */
   private static void start(JPAConfig persistence) {
     try {
       var unused = persistence.getEntityManagerFactories();
     } catch (RuntimeException failure) {
-      LOG.error("Hibernate does not start", failure);
-      Quarkus.asyncExit(FAILED);
+      // Where the program has nothing to do but the database it may have ended before.
+      if (isRunning()) {
+        LOG.error("Hibernate does not start", failure);
+        Quarkus.asyncExit(FAILED);
+      }
     }
+  }
+
+  private static boolean isRunning() {
+    ArcContainer container = Arc.container();
+    return container != null && container.isRunning();
   }
 }
