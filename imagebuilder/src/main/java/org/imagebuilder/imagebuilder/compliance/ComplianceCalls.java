@@ -35,8 +35,8 @@ class ComplianceCalls {
     this.replies = replies;
     this.policy = connections.calls(KEY, config, "policy", READS);
     this.tailorings = connections.calls(KEY, config, "tailorings", READS);
-    this.createTailoring = connections.calls(KEY, config, "create-tailoring", CREATES);
-    this.tailoringFile = connections.calls(KEY, config, "tailoring-file", READS);
+    this.createTailoring = connections.calls(KEY, config, "tailor", CREATES);
+    this.tailoringFile = connections.calls(KEY, config, "file", READS);
     this.blueprint = connections.calls(KEY, config, "blueprint", READS);
   }
 

@@ -32,7 +32,7 @@ class ContentSourcesCalls {
     this.client = connections.to(KEY, config).build(ContentSourcesClient.class);
     this.replies = replies;
     this.repositories = connections.calls(KEY, config, "repositories", READS);
-    this.snapshotsForDate = connections.calls(KEY, config, "snapshots-for-date", READS);
+    this.snapshotsForDate = connections.calls(KEY, config, "snapshots", READS);
     this.template = connections.calls(KEY, config, "template", READS);
     this.export = connections.calls(KEY, config, "export", READS);
   }

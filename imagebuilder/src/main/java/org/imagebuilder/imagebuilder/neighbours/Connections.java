@@ -54,7 +54,8 @@ public class Connections {
   /**
    * A kind of calls to a neighbour.
    *
-   * @param kind what settings and metrics call it: {@code post} is {@code composer.post}
+   * @param kind what settings and metrics call it, one word, for so it can be part of a variable:
+   *     {@code post} is {@code composer.post}
    * @param rules what they may take where an operator set nothing else
    */
   public Calls calls(String key, GuardedConfig config, String kind, CallRules rules) {

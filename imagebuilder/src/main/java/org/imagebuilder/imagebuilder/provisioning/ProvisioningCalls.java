@@ -23,7 +23,7 @@ class ProvisioningCalls {
   ProvisioningCalls(Connections connections, ProvisioningConfig config, Replies replies) {
     this.client = connections.to(KEY, config).build(ProvisioningClient.class);
     this.replies = replies;
-    this.uploadInfo = connections.calls(KEY, config, "upload-info", READS);
+    this.uploadInfo = connections.calls(KEY, config, "uploads", READS);
   }
 
   Uni<Reply> uploadInfo(String identity, String source) {
