@@ -116,9 +116,13 @@ final class ServiceFigures {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     boolean listens = false;
     while (System.nanoTime() < deadline && service.isAlive()) {
-      listens = listens || listens();
-      if (listens && http.send(question, BodyHandlers.discarding()).statusCode() == 200) {
-        return;
+      try {
+        listens = listens || listens();
+        if (listens && http.send(question, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // It hung up; it may not be through with its start.
       }
       Thread.sleep(1);
     }

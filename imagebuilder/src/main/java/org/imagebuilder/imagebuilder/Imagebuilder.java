@@ -8,6 +8,7 @@ import io.smallrye.config.ConfigValidationException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.imagebuilder.imagebuilder.database.PersistenceStart;
 import org.imagebuilder.imagebuilder.errors.StartException;
 import org.imagebuilder.imagebuilder.settings.UnreadableSettings;
 import org.jboss.logging.Logger;
@@ -65,14 +66,20 @@ public final class Imagebuilder {
 
   private static void end(int code, @Nullable Throwable failure) {
     if (failure != null) {
-      Optional<String> sentence = sentence(failure);
-      if (sentence.isPresent()) {
-        System.err.println("imagebuilder cannot start: " + sentence.get());
-      } else {
-        Logger.getLogger(Imagebuilder.class).error("imagebuilder cannot start", failure);
-      }
+      tell(failure);
+    } else if (code != 0) {
+      PersistenceStart.failure().ifPresent(Imagebuilder::tell);
     }
     System.exit(code);
+  }
+
+  private static void tell(Throwable failure) {
+    Optional<String> sentence = sentence(failure);
+    if (sentence.isPresent()) {
+      System.err.println("imagebuilder cannot start: " + sentence.get());
+    } else {
+      Logger.getLogger(Imagebuilder.class).error("imagebuilder cannot start", failure);
+    }
   }
 
   /** What an operator can do something about; anything else is shown with its stack trace. */

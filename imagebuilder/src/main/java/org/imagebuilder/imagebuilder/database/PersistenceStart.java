@@ -1,41 +1,45 @@
 package org.imagebuilder.imagebuilder.database;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.hibernate.orm.runtime.JPAConfig;
 import io.quarkus.runtime.Quarkus;
-import org.jboss.logging.Logger;
+import io.vertx.sqlclient.Pool;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Hibernate beside the program. It asks nothing of the database for that, and whoever needs
- * it first waits until it is there.
+ * Starts Hibernate beside the program; whoever needs it first waits until it is there. It asks
+ * nothing of the database for that.
  */
-final class PersistenceStart {
-  private static final Logger LOG = Logger.getLogger(PersistenceStart.class);
+public final class PersistenceStart {
   private static final int FAILED = 1;
+
+  private static final AtomicReference<@Nullable Throwable> FAILURE = new AtomicReference<>();
 
   private PersistenceStart() {}
 
   static void beside() {
+    // What operators set for the database is read here, and refused as a part of the start.
+    var unused = ClientProxy.unwrap(Arc.container().instance(Pool.class).get());
     JPAConfig persistence = Arc.container().instance(JPAConfig.class).get();
     Thread.ofPlatform().name("JPA Startup Thread").start(() -> start(persistence));
   }
 
-  /** Where it fails the program ends, as it would have while it started. */
   private static void start(JPAConfig persistence) {
     try {
       var unused = persistence.getEntityManagerFactories();
-    } catch (RuntimeException failure) {
-      // Where the program has nothing to do but the database it may have ended before.
-      if (isRunning()) {
-        LOG.error("Hibernate does not start", failure);
-        Quarkus.asyncExit(FAILED);
-      }
+    } catch (Throwable broken) {
+      // Told at the end, and only if this is why the program ends: one that does nothing but
+      // migrate may be over by now, and what Hibernate needs gone.
+      FAILURE.set(broken);
+      Quarkus.asyncExit(FAILED);
     }
   }
 
-  private static boolean isRunning() {
-    ArcContainer container = Arc.container();
-    return container != null && container.isRunning();
+  /** Why it did not start. */
+  public static Optional<Throwable> failure() {
+    return Optional.ofNullable(FAILURE.get());
   }
 }

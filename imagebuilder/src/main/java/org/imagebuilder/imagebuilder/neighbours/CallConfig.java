@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /** What an operator may change of the {@link CallRules} of a kind of calls. */
 public interface CallConfig {
-  /** How long a call may take, from the first try to the last word. */
+  /** How long one try may take, with the time that it waits for its turn. */
   Optional<Duration> timeout();
 
   /** How often a call that failed is made again. */

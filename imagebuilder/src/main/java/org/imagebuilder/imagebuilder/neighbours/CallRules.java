@@ -51,7 +51,7 @@ public record CallRules(
     return new CallRules(timeout, retries, watched, pause, atOnce, waiting, List.of(answer));
   }
 
-  /** With what an operator set. */
+  /** With what an operator set for this kind. */
   CallRules changedBy(CallConfig config) {
     return new CallRules(
         config.timeout().orElse(timeout),
@@ -60,6 +60,19 @@ public record CallRules(
         config.pause().orElse(pause),
         config.atOnce().orElse(atOnce),
         config.waiting().orElse(waiting),
+        answers);
+  }
+
+  /** With what was set for all kinds: it changes what a kind has, and gives it nothing new. */
+  CallRules changedForAllBy(CallConfig config) {
+    CallRules changed = changedBy(config);
+    return new CallRules(
+        changed.timeout,
+        retries == 0 ? 0 : changed.retries,
+        watched == 0 ? 0 : changed.watched,
+        changed.pause,
+        atOnce == 0 ? 0 : changed.atOnce,
+        changed.waiting,
         answers);
   }
 }

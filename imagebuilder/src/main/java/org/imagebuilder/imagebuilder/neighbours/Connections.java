@@ -64,7 +64,7 @@ public class Connections {
 
   private static CallRules rules(Map<String, CallConfig> set, String kind, CallRules rules) {
     @Nullable CallConfig all = set.get(ALL);
-    CallRules ofAll = all == null ? rules : rules.changedBy(all);
+    CallRules ofAll = all == null ? rules : rules.changedForAllBy(all);
     @Nullable CallConfig own = set.get(kind);
     return own == null ? ofAll : ofAll.changedBy(own);
   }

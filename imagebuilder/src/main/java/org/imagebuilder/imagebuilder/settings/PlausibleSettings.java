@@ -103,11 +103,18 @@ public class PlausibleSettings {
       case "timeout", "pause" ->
           config
               .getOptionalValue(key, Duration.class)
-              .filter(Predicate.not(Duration::isPositive))
+              .filter(time -> time.toMillis() < 1)
               .flatMap(value -> config.getOptionalValue(key, String.class))
               .ifPresent(value -> refuse(key, value, "a time, such as 5s"));
-      case "waiting" -> key(config, key, value -> value.matches("[1-9]\\d{0,5}"), "1 or more");
-      default -> key(config, key, value -> value.matches("\\d{1,6}"), "0 or more");
+      case "retries", "watched", "at-once" ->
+          key(config, key, value -> value.strip().matches("\\d{1,6}"), "0 or more");
+      case "waiting" ->
+          key(config, key, value -> value.strip().matches("[1-9]\\d{0,5}"), "1 or more");
+      default ->
+          throw new StartException(
+              UnreadableSettings.named(key)
+                  + " is read by nobody: of calls there are timeout, retries, watched, pause,"
+                  + " at-once and waiting.");
     }
   }
 
@@ -119,7 +126,7 @@ public class PlausibleSettings {
       key(
           config,
           key,
-          PlausibleSettings::isUrl,
+          value -> value.isBlank() || isUrl(value.strip()),
           "an address with a host that begins with https:// or http://");
     }
     if (given.equals("true") || given.equals("false")) {
@@ -145,7 +152,9 @@ public class PlausibleSettings {
   private static boolean isUrl(String value) {
     try {
       URI url = new URI(value);
-      return url.getHost() != null && SCHEMES.contains(url.getScheme());
+      return url.getHost() != null
+          && SCHEMES.contains(url.getScheme())
+          && url.getPort() <= GREATEST_PORT;
     } catch (URISyntaxException notOne) {
       return false;
     }

@@ -2,6 +2,7 @@ package org.imagebuilder.imagebuilder.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -9,11 +10,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class CallsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final CallRules RULES = CallRules.within(Duration.ofSeconds(10));
+  private static final CallRules LEFT_ALONE_FOR_LONG =
+      new CallRules(Duration.ofSeconds(10), 0, 2, Duration.ofHours(1), 0, 0, List.of());
 
   @Inject Connections connections;
 
@@ -53,13 +58,24 @@ class CallsTest {
 
   @Test
   void a_neighbour_that_fails_too_often_is_left_alone() {
-    Calls calls = calls(RULES.leftAloneAfter(2), Map.of("all", set().pause(Duration.ofHours(1))));
+    Calls calls = calls(LEFT_ALONE_FOR_LONG, Map.of());
     assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
     assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
 
     assertThatThrownBy(() -> fail(calls)).isInstanceOf(CircuitBreakerOpenException.class);
 
     assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void a_neighbour_that_was_left_alone_is_asked_again_after_the_pause_that_was_set() {
+    Calls calls = calls(LEFT_ALONE_FOR_LONG, Map.of("all", set().pause(Duration.ofMillis(1))));
+    assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
+    assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
+
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> catchThrowable(() -> fail(calls)) instanceof NeighbourFailed);
   }
 
   @Test
@@ -84,11 +100,21 @@ class CallsTest {
 
   @Test
   void what_is_set_for_a_kind_counts_before_what_is_set_for_all() {
-    Calls calls = calls(RULES, Map.of("all", set().retries(5), kind, set().retries(1)));
+    Calls calls =
+        calls(RULES.madeAgain(3), Map.of("all", set().retries(5), kind, set().retries(1)));
 
     assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
 
     assertThat(made).hasValue(2);
+  }
+
+  @Test
+  void what_is_made_once_on_purpose_is_not_made_again_by_what_is_set_for_all() {
+    Calls calls = calls(RULES, Map.of("all", set().retries(5)));
+
+    assertThatThrownBy(() -> fail(calls)).isInstanceOf(NeighbourFailed.class);
+
+    assertThat(made).hasValue(1);
   }
 
   @Test

@@ -34,7 +34,9 @@ class PlausibleSettingsTest {
         "imagebuilder.compliance.url | /api/compliance | https://",
         "imagebuilder.compliance.url | https://:443 | with a host",
         "imagebuilder.compliance.url | https://a service | https://",
+        "imagebuilder.compliance.url | https://service:99999/api | https://",
         "imagebuilder.composer.calls.post.timeout | 0s | 5s",
+        "imagebuilder.composer.calls.post.timeout | PT0.0001S | 5s",
         "imagebuilder.composer.calls.all.pause | -PT1S | 5s",
         "imagebuilder.composer.calls.post.retries | -1 | 0 or more",
         "imagebuilder.composer.calls.post.waiting | 0 | 1 or more",
@@ -59,12 +61,23 @@ class PlausibleSettingsTest {
     "LOG_LEVEL, debug",
     "imagebuilder.composer.url, https://api.example.com/x",
     "imagebuilder.compliance.url, http://localhost:8080",
+    "imagebuilder.compliance.url, ' '",
+    "imagebuilder.compliance.url, 'https://api.example.com/compliance\n'",
     "imagebuilder.composer.calls.post.timeout, 3s",
     "imagebuilder.composer.calls.all.retries, 0",
   })
   void a_value_with_sense_is_taken(String key, String value) {
     assertThatCode(() -> PlausibleSettings.check(config(Map.of(key, value))))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_setting_of_calls_that_nobody_reads_is_refused() {
+    Map<String, String> misspelt = Map.of("imagebuilder.composer.calls.post.retry", "3");
+
+    assertThatThrownBy(() -> PlausibleSettings.check(config(misspelt)))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("imagebuilder.composer.calls.post.retry is read by nobody");
   }
 
   @Test
