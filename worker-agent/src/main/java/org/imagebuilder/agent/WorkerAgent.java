@@ -122,7 +122,9 @@ public final class WorkerAgent implements QuarkusApplication {
       ToolRunner tools =
           new ToolRunner(workspaces.root(), config.tools().passEnvironment().orElse(List.of()));
       int killed = tools.killLeftovers();
-      LOG.infof("The agent begins, workDirectory=%s, leftovers=%d", workspaces.root(), killed);
+      // By %s: the first number that is formatted as one unpacks the names of digits, 3 ms of a
+      // start.
+      LOG.infof("The agent begins, workDirectory=%s, leftovers=%s", workspaces.root(), killed);
       workspaces.sweep();
       return work(workspaces, new Assembly(config, tools), tools, composer);
     } catch (IOException e) {
