@@ -23,7 +23,7 @@ import org.imagebuilder.imagebuilder.errors.StartException;
 
 /**
  * Refuses values that can be read and make no sense: a word that is neither yes nor no, a time that
- * runs backwards, an address without a port. What a key is for shows in its default.
+ * runs backwards, an address without a port. What a key is for shows in its default or its name.
  */
 @Singleton
 public class PlausibleSettings {
@@ -54,8 +54,8 @@ public class PlausibleSettings {
     }
     checkVariables(config);
     for (String name : config.getPropertyNames()) {
-      if (name.startsWith(PREFIX) && name.contains(CALLS)) {
-        checkCalls(config, name);
+      if (name.startsWith(PREFIX)) {
+        checkNamed(config, name);
       }
     }
     for (String number : AT_LEAST_ONE) {
@@ -97,6 +97,19 @@ public class PlausibleSettings {
         "a file that can be read, with certificates in PEM form");
   }
 
+  /** Keys without a default show by their name what they are for. */
+  private static void checkNamed(Config config, String key) {
+    if (key.contains(CALLS)) {
+      checkCalls(config, key);
+    } else if (key.endsWith(".url")) {
+      key(
+          config,
+          key,
+          value -> value.isBlank() || isUrl(value.strip()),
+          "an address with a host that begins with https:// or http://");
+    }
+  }
+
   /** What calls to a neighbour may take, where an operator changes it. */
   private static void checkCalls(Config config, String key) {
     switch (key.substring(key.lastIndexOf('.') + 1)) {
@@ -121,13 +134,6 @@ public class PlausibleSettings {
   private static void check(Config config, String key, String given) {
     if (!key.startsWith(PREFIX)) {
       return;
-    }
-    if (key.endsWith(".url")) {
-      key(
-          config,
-          key,
-          value -> value.isBlank() || isUrl(value.strip()),
-          "an address with a host that begins with https:// or http://");
     }
     if (given.equals("true") || given.equals("false")) {
       key(

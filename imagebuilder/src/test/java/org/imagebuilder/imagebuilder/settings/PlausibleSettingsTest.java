@@ -89,8 +89,6 @@ class PlausibleSettingsTest {
     Map<String, String> defaults =
         Map.of(
             "imagebuilder.identity.fedora", "${FEDORA_AUTH:false}",
-            "imagebuilder.composer.url", "${COMPOSER_URL:http://localhost:8080}",
-            "imagebuilder.compliance.url", "${COMPLIANCE_URL:}",
             "imagebuilder.composes.sweep-every", "15s",
             "imagebuilder.maintenance.retention-months", "24",
             "imagebuilder.maintenance.every", "off");

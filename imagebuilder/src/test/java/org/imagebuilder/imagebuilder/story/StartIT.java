@@ -79,6 +79,9 @@ class StartIT {
     "LISTEN_ADDRESS, 8086, LISTEN_ADDRESS",
     "LOG_LEVEL, LOUD, LOG_LEVEL",
     "COMPOSER_CA_PATH, /no/such/file, COMPOSER_CA_PATH",
+    "COMPOSER_URL, composer:8080, COMPOSER_URL",
+    "COMPLIANCE_URL, compliance:8080, COMPLIANCE_URL",
+    "IMAGEBUILDER_COMPOSER_CALLS_POST_AT_ONCE, -1, calls.post.at-once",
     "PGSSLMODE, verify-full, PGSSLROOTCERT",
     "IMAGEBUILDER_DATABASE_MIGRATE, sometimes, imagebuilder.database.migrate",
   })
