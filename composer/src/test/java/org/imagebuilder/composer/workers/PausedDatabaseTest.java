@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PausedDatabaseTest.Profile.class)
 @SuppressWarnings("NullAway.Init")
 class PausedDatabaseTest {
-  private static final Duration SOON = Duration.ofSeconds(4);
+  private static final Duration SOON = Duration.ofSeconds(12);
 
   @Inject WorkerListener listener;
   @Inject QueuedJobs jobs;
@@ -56,7 +56,8 @@ class PausedDatabaseTest {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("composer.database.answer-timeout", "1s", "composer.workers.poll-time", "2s");
+      // A database that is well may take a second on a busy machine.
+      return Map.of("composer.database.answer-timeout", "3s", "composer.workers.poll-time", "2s");
     }
   }
 
@@ -126,7 +127,7 @@ class PausedDatabaseTest {
 
     signal("CONT");
 
-    await().atMost(Duration.ofSeconds(2)).until(() -> status().statusCode() == 404);
+    await().atMost(Duration.ofSeconds(5)).until(() -> status().statusCode() == 404);
   }
 
   private HttpResponse<String> status() {
